@@ -1,0 +1,1 @@
+"""Kaname: KPI management as a loop from goal to feedback."""

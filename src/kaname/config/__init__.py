@@ -1,0 +1,1 @@
+"""Settings from the environment, the URL root, ASGI and the kaname command."""

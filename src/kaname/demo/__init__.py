@@ -1,0 +1,1 @@
+"""The demo organisation: generated people, facts and targets, the same for the same seed and day."""

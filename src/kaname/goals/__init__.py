@@ -1,0 +1,1 @@
+"""Metrics in use and the targets they should reach."""

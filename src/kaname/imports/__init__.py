@@ -1,0 +1,1 @@
+"""Connections, column mappings, import runs and measurements typed by hand."""

@@ -1,0 +1,1 @@
+"""KPI arithmetic and statistics: numbers in, numbers out."""

@@ -1,0 +1,1 @@
+"""People, teams, roles, working time and sign-in."""

@@ -1,0 +1,1 @@
+"""What pages share: base templates, components, vendored assets, charts, live updates, API envelope."""
