@@ -1,0 +1,16 @@
+"""The URL root: each slice brings its own addresses."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+SLICES = {"web": "", "people": "", "goals": "goals/", "imports": "imports/", "boards": ""}
+
+urlpatterns = [path("accounts/", include("allauth.urls"))]
+if find_spec("kaname.web.api"):
+    from kaname.config.api import api
+
+    urlpatterns.append(path("api/", api.urls))
+urlpatterns += [
+    path(prefix, include(f"kaname.{slice}.urls")) for slice, prefix in SLICES.items() if find_spec(f"kaname.{slice}.urls")
+]
