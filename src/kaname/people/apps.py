@@ -1,10 +1,11 @@
-"""The Django app of this slice."""
+"""The people slice as a Django application."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
-class PeopleApp(AppConfig):
-    """See the package's docstring."""
-
+class PeopleConfig(AppConfig):
     name = "kaname.people"
     label = "people"
+    verbose_name = _("People")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kaname.people.models.dates import STARTS_BEFORE_IT_ENDS, touches
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def touching(self, since: date | None, until: date | None) -> MeetingQuerySet:
+        return self.filter(touches(since, until))
+
+
+class Meeting(models.Model):
+    """A recurring meeting of a person, or of everybody in a team and below, starts_on <= day < ends_on."""
+
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.CASCADE, related_name="meetings", null=True, blank=True
+    )
+    team = models.ForeignKey("people.Team", on_delete=models.CASCADE, related_name="meetings", null=True, blank=True)
+    name = models.CharField(_("Name"), max_length=100)
+    hours_per_week = models.DecimalField(_("Hours a week"), max_digits=5, decimal_places=2)
+    starts_on = models.DateField(_("From"), null=True, blank=True)
+    ends_on = models.DateField(_("Until (the day after the last day)"), null=True, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(person=None, team__isnull=False) | models.Q(person__isnull=False, team=None),
+                name="meeting_is_of_a_person_or_a_team",
+            ),
+            models.CheckConstraint(condition=STARTS_BEFORE_IT_ENDS, name="meeting_starts_before_it_ends"),
+            models.CheckConstraint(
+                condition=models.Q(hours_per_week__gt=0) & models.Q(hours_per_week__lte=168),
+                name="meeting_hours_fit_a_week",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
