@@ -1,0 +1,1 @@
+"""The kaname command: Typer front-ends, one file per family."""

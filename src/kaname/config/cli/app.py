@@ -1,0 +1,37 @@
+"""The kaname command."""
+
+import sys
+
+import typer
+from rich.traceback import install
+
+from kaname.config.cli import ask, data, metrics, people, serve
+from kaname.config.commands.problem import CommandProblem
+
+app = typer.Typer(
+    name="kaname",
+    help="KPI management as a loop: from files to right numbers on a live board.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(people.app, name="people")
+app.add_typer(metrics.app, name="metrics")
+app.command("up")(serve.up)
+app.command("demo")(serve.demo)
+app.command("import")(data.import_file)
+app.command("metric")(metrics.metric)
+app.command("backup")(data.backup)
+app.command("restore")(data.restore)
+app.command("check")(data.check)
+
+
+def main() -> None:
+    """Run the command; a problem is said in words and ends with its exit code."""
+    install(show_locals=False)
+    try:
+        app()
+    except CommandProblem as problem:
+        sys.exit(ask.fail(problem).exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)

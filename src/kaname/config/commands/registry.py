@@ -1,0 +1,42 @@
+"""Commands by name, and the one place that runs them."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from django.utils import translation
+
+from kaname.config.commands.problem import CommandProblem
+from kaname.connectors.errors import ConnectorError
+from kaname.facts.errors import FactsError
+
+Progress = Callable[[int, int | None], None]
+"""Called with what is done and, where it is known, what there is to do in all."""
+
+COMMANDS = {
+    "import": "kaname.config.commands.imports:import_file",
+    "people import": "kaname.config.commands.people:import_people",
+    "metric": "kaname.config.commands.metrics:values",
+    "metrics list": "kaname.config.commands.metrics:listing",
+    "metrics export": "kaname.config.commands.metrics:export",
+    "metrics import": "kaname.config.commands.metrics:import_definitions",
+    "backup": "kaname.config.commands.backup:backup",
+}
+
+
+def run(name: str, arguments: dict[str, Any], *, language: str, progress: Progress) -> Any:
+    """Run a command and return what it answers, ready for JSON.
+
+    Raises
+    ------
+    CommandProblem
+        With a sentence in `language` for every failure that is not a fault of the program.
+    """
+    module, function = COMMANDS[name].split(":")
+    with translation.override(language):
+        try:
+            return getattr(import_module(module), function)(progress=progress, **arguments)
+        except (ConnectorError, FactsError) as error:
+            from kaname.imports.reasons import sentence
+
+            raise CommandProblem(str(sentence(error))) from error

@@ -1,0 +1,53 @@
+"""What a serving process starts and stops around uvicorn."""
+
+import errno
+import hmac
+import socket as sockets
+
+from kaname.config.commands.problem import CommandProblem
+from kaname.config.owner import Owner
+
+_owner: list[Owner] = []
+
+
+def say_owner(owner: Owner) -> None:
+    """Remember under which token this process's own machine may ask it."""
+    _owner[:] = [owner]
+
+
+def is_owner_token(header: str) -> bool:
+    """Whether an Authorization header carries this process's own token."""
+    return bool(_owner) and hmac.compare_digest(header.encode(), f"Bearer {_owner[0].token}".encode())
+
+
+def listening_socket(host: str, port: int) -> sockets.socket:
+    """A bound socket, so that a taken port is said before anything else starts."""
+    family = sockets.AF_INET6 if ":" in host else sockets.AF_INET
+    socket = sockets.socket(family, sockets.SOCK_STREAM)
+    socket.setsockopt(sockets.SOL_SOCKET, sockets.SO_REUSEADDR, 1)
+    try:
+        socket.bind((host, port))
+    except OSError as error:
+        why = "is taken by another program" if error.errno == errno.EADDRINUSE else f"cannot be used: {error.strerror}"
+        raise CommandProblem(f"Port {port} on {host} {why}. Choose another with --port.") from error
+    return socket
+
+
+def started() -> None:
+    """Open the fact store, tell it who is who, and start the job worker."""
+    from kaname.imports.operations import resume_runs
+    from kaname.people.operations import publish_directory
+    from kaname.web import worker
+    from kaname.web.store import facts
+
+    publish_directory(facts())
+    resume_runs()
+    worker.start()
+
+
+def stopped() -> None:
+    """Stop the worker and close the fact store, in that order."""
+    from kaname.web import store, worker
+
+    worker.stop()
+    store.close()
