@@ -1,0 +1,1 @@
+"""The ledger tables of goals."""
