@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
 
@@ -46,6 +47,21 @@ class Environment:
             mail_url=text("MAIL_URL"),
             mail_from=text("MAIL_FROM", "kaname@localhost"),
         )
+
+
+def mail_settings(url: str) -> dict[str, object]:
+    """Django's mail settings of smtp://user:password@host:port (smtps:// for TLS from the start)."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(url)
+    return {
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.port not in (25, 1025),
+    }
 
 
 TRUE = frozenset({"1", "true", "yes", "on"})

@@ -34,7 +34,7 @@ def findings(data: Path) -> list[Finding]:
         ]
     try:
         prepare()
-    except Exception as error:  # noqa: BLE001 - whatever keeps Django from starting is the finding
+    except Exception as error:  # whatever keeps Django from starting is the finding
         return [Finding("problem", f"Kaname cannot start with these settings: {error}")]
     return [*folder_findings(data), *settings_findings(), *ledger_findings(), *facts_findings(data)]
 
