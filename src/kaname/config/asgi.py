@@ -1,8 +1,10 @@
-"""The ASGI application that uvicorn serves."""
+"""The ASGI application that uvicorn serves; streams of events are answered before Django."""
 
 import os
 
 from django.core.asgi import get_asgi_application
 
+from kaname.web.live import events
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaname.config.settings")
-application = get_asgi_application()
+application = events(get_asgi_application())

@@ -22,3 +22,8 @@ urlpatterns += [
     for slice, prefix in SLICES.items()
     if find_spec(f"kaname.{slice}.urls")
 ]
+
+handler400 = "kaname.web.errors.bad_request"
+handler403 = "kaname.web.errors.forbidden"
+handler404 = "kaname.web.errors.not_found"
+handler500 = "kaname.web.errors.server_error"
