@@ -1,0 +1,135 @@
+"""The command as people and machines use it: real processes, a real data folder."""
+
+import json
+import stat
+from pathlib import Path
+
+import httpx
+import pytest
+from installations import Installation
+
+PEOPLE = "sales_agent,manager,regional_office\nAnn,Mary,East\nBob,Mary,East\nCid,Nora,West\n"
+DEALS = (
+    "id,agent,product,stage,engaged,closed,value\n"
+    "1,Ann,Basic,Won,2017-01-05,2017-03-01,1000\n"
+    "2,Bob,Pro,Lost,2017-01-07,2017-03-10,0\n"
+    "3,Cid,Pro,Won,2017-02-01,2017-03-31,2500.50\n"
+    "4,Ann,Basic,Engaging,2017-03-02,,\n"
+    "5,Zoe,Basic,Won,2017-03-03,2017-04-02,10\n"
+)
+MAPPING = """
+source: crm
+facts:
+  - stream: deal_changes
+    id: [id, engaged]
+    occurred_at: engaged
+    deal_key: id
+    person: agent
+    product: product
+    stage: {value: open}
+  - stream: deal_changes
+    id: [id, done]
+    occurred_at: closed
+    skip_when_empty: [closed]
+    deal_key: id
+    person: agent
+    product: product
+    stage: {column: stage, map: {Won: won, Lost: lost}}
+    amount: value
+"""
+YEAR = ("--since", "2017-01-01", "--until", "2018-01-01")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    for name, text in {"people.csv": PEOPLE, "deals.csv": DEALS, "mapping.yaml": MAPPING}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def fill(house: Installation, files: Path) -> dict:
+    house.json("people", "import", str(files / "people.csv"), "--name", "sales_agent", "--team", "regional_office")
+    return house.json("import", str(files / "deals.csv"), "--mapping", str(files / "mapping.yaml"))
+
+
+def values(house: Installation, key: str, by: str, *words: str) -> dict:
+    rows = house.json("metric", key, *YEAR, "--by", by, *words)
+    names = [name for name in rows[0] if name != "value"]
+    return {tuple(row[name] for name in names): row["value"] for row in rows}
+
+
+def test_it_imports_files_and_prints_the_right_numbers(house, files):
+    first = fill(house, files)
+    assert {name: first[name] for name in ("read", "loaded", "replaced", "unchanged", "rejected", "rejects_file")} == {
+        "read": 5, "loaded": 9, "replaced": 0, "unchanged": 0, "rejected": 0, "rejects_file": None,
+    }  # fmt: skip
+    again = fill(house, files)
+    assert (again["loaded"], again["replaced"], again["unchanged"]) == (0, 0, 9)
+
+    months = values(house, "revenue", "month")
+    assert len(months) == 12
+    assert months[("2017-03-01",)] == 3500.5
+    assert months[("2017-01-01",)] == 0
+    rates = values(house, "win_rate", "month")
+    assert rates[("2017-03-01",)] == pytest.approx(2 / 3)
+    assert rates[("2017-01-01",)] is None
+    teams = values(house, "deals_won", "quarter,team")
+    assert teams[("2017-01-01", "East")] == 1
+    assert teams[("2017-01-01", "West")] == 1
+    assert values(house, "deals_won", "person")[("2017-01-01", "Zoe")] == 1
+    assert values(house, "deals_won", "month", "--where", "product=Pro")[("2017-03-01",)] == 1
+
+
+def test_it_asks_the_server_that_owns_the_folder(house, files):
+    with house.serving() as url:
+        fill(house, files)
+        assert values(house, "deals_won", "year") == {("2017-01-01",): 3}
+        note = house.data / "server.json"
+        assert stat.S_IMODE(note.stat().st_mode) == 0o600
+        token = json.loads(note.read_text())["token"]
+        with httpx.Client(trust_env=False) as client:
+            assert client.get(f"{url}/api/owner/").status_code == 404
+            assert client.get(f"{url}/api/owner/", headers={"Authorization": f"Bearer {token}"}).status_code == 200
+    assert not note.exists()
+    assert values(house, "deals_won", "year") == {("2017-01-01",): 3}
+
+
+def test_it_refuses_a_second_server_on_the_same_folder(house):
+    with house.serving() as url:
+        assert url in house.run("up", "--port", "1024", expect=1).stderr.replace("\n", "")
+
+
+def test_it_says_in_words_what_is_wrong(house, files):
+    (files / "broken.yaml").write_text(MAPPING.replace("occurred_at: engaged", "occurred_at: engagd"))
+    said = house.run("import", str(files / "deals.csv"), "--mapping", str(files / "broken.yaml"), expect=1)
+    assert "engagd" in said.stderr
+    assert "Traceback" not in said.stderr
+    unknown = house.run("metric", "deals_one", *YEAR, expect=1)
+    assert "deals_one" in unknown.stderr
+    assert "Traceback" not in unknown.stderr
+    assert house.run("metric", "deals_won", *YEAR, "--where", "product", expect=2).stdout == ""
+
+
+def test_it_backs_up_while_serving_and_restores(house, files, tmp_path):
+    fill(house, files)
+    copy = tmp_path / "copy.zip"
+    with house.serving():
+        house.json("backup", str(copy))
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert "exists already" in house.run("backup", str(copy), expect=1).stderr
+    assert "not empty" in house.run("restore", str(copy), expect=1).stderr
+    answer = house.json("restore", str(copy), "--replace")
+    assert Path(answer["moved_aside_to"]).is_dir()
+    assert values(house, "deals_won", "year") == {("2017-01-01",): 3}
+
+
+def test_it_checks_the_installation_in_words(house):
+    found = house.json("check")
+    assert {finding["level"] for finding in found} <= {"fine", "notice"}
+    (house.data / "secret-key").chmod(0o644)
+    assert "chmod 600" in house.run("check", expect=1).stderr
+
+
+def test_it_keeps_its_secret_to_itself(house):
+    house.run("check")
+    assert stat.S_IMODE((house.data / "secret-key").stat().st_mode) == 0o600
