@@ -1,0 +1,1 @@
+"""From tables of text to records of streams, a block at a time."""

@@ -1,0 +1,1 @@
+"""Text tables: any delimiter and encoding."""

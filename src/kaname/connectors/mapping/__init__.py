@@ -1,0 +1,1 @@
+"""How a file's columns become facts: data, read from YAML."""

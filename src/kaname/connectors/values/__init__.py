@@ -1,0 +1,1 @@
+"""Single values as people write them: dates, times, numbers, lengths of time."""
