@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kaname.measures.periods import Period
+from kaname.measures.working_time import Days, Hours
 from kaname.people.models import Membership, Organisation, Person, Team
+from kaname.people.reference import ambiguous_names, directory
 from kaname.people.scope import Scope, ids_below, scope_of
+from kaname.people.working_hours import WorkingHours, hours_of, presence
 
-if TYPE_CHECKING:
-    from kaname.facts.directory import Directory
-    from kaname.measures.periods import Period
-
-__all__ = ["Scope", "TeamNode", "WorkingHours", "directory", "hours", "organisation", "scope_of", "team_hours"]
-
-
-@dataclass(frozen=True)
-class WorkingHours:
-    """Available working time [h] of each person on each day; hours has shape (n_people, n_days)."""
-
-    days: NDArray[np.datetime64]
-    person_keys: tuple[str, ...]
-    hours: NDArray[np.float64]
+__all__ = [
+    "Scope",
+    "TeamNode",
+    "WorkingHours",
+    "ambiguous_names",
+    "directory",
+    "hours",
+    "organisation",
+    "people_in",
+    "scope_of",
+    "team_hours",
+    "team_tree",
+    "teams_below",
+]
 
 
 @dataclass(frozen=True)
@@ -74,20 +76,29 @@ def people_in(team_keys: Collection[str] | None, period: Period) -> list[Person]
 
 
 def hours(person_keys: Sequence[str], period: Period) -> WorkingHours:
-    """Available working time of the people, in their order, on every day of the period. [h]"""
-    raise NotImplementedError
+    """Available working time of the people, in their order, on every day of the period; unknown keys have none. [h]"""
+    known = {person.key: person for person in Person.objects.filter(key__in=person_keys)}
+    found = hours_of(list(known.values()), organisation=organisation(), period=period)
+    row_of = {key: row for row, key in enumerate(found.person_keys)}
+    ordered = np.zeros((len(person_keys), period.days))
+    for row, key in enumerate(person_keys):
+        if key in row_of:
+            ordered[row] = found.hours[row_of[key]]
+    return WorkingHours(found.days, tuple(person_keys), ordered)
 
 
-def team_hours(team_key: str | None, period: Period) -> tuple[NDArray[np.datetime64], NDArray[np.float64]]:
+def team_hours(team_key: str | None, period: Period) -> tuple[Days, Hours]:
     """(days, hours): the working time of everybody who is in the team or below it on each day. [h]
 
     None is the organisation: everybody who is in any team. While nobody is in a team, one person with the
     organisation's own hours stands for it, so that elapsed time can be told before people are entered.
     """
-    raise NotImplementedError
-
-
-def directory() -> Directory:
-    """The people and teams of the ledger as the fact store needs them. Names that two active people share are
-    left out of the references; `ambiguous_names` lists them."""
-    raise NotImplementedError
+    keys = None if team_key is None else teams_below({team_key})
+    people = people_in(keys, period)
+    if not people and team_key is None:
+        alone = hours_of([Person(pk=0, name="")], organisation=organisation(), period=period)
+        return alone.days, alone.hours[0]
+    team_ids = None if keys is None else set(Team.objects.filter(key__in=keys).values_list("id", flat=True))
+    found = hours_of(people, organisation=organisation(), period=period)
+    here = presence(people, team_ids=team_ids, period=period)
+    return found.days, (found.hours * here).sum(axis=0)

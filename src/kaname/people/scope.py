@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,7 +43,7 @@ def scope_of(user: User, on: date) -> Scope:
     return _of_manager(person, tops=own_team_ids | set(managed), on=on)
 
 
-def ids_below(tops: set[int], parents: dict[int, int | None]) -> set[int]:
+def ids_below(tops: set[int], parents: Mapping[int, int | None]) -> set[int]:
     """The given team ids and every id below them; `parents` maps each team to the one above it."""
     found, newest = set(tops), set(tops)
     while newest:

@@ -18,10 +18,11 @@ class LeaveQuerySet(models.QuerySet["Leave"]):
         return self.filter(touches(since, until))
 
     def editable_by(self, user: User, *, on: date) -> LeaveQuerySet:
-        """Leave that `user` may enter and remove on that day: their own, and their people's."""
+        """Leave that `user` may change on that day: their own, and their people's."""
         from kaname.people.models.person import Person
 
-        return self.filter(person__in=Person.objects.calendar_editable_by(user, on=on))
+        theirs = Person.objects.calendar_editable_by(user, on=on)
+        return self.filter(models.Q(person__in=theirs) | models.Q(person__user=user.pk))
 
 
 class Leave(models.Model):

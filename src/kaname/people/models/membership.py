@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kaname.people.models.dates import STARTS_BEFORE_IT_ENDS, covers, touches
+from kaname.people.timeline import Stay
+
+if TYPE_CHECKING:
+    from kaname.people.models.person import Person
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -17,6 +23,24 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def touching(self, since: date | None, until: date | None) -> MembershipQuerySet:
         return self.filter(touches(since, until))
+
+    def stays_of(self, person: Person) -> list[Stay]:
+        rows = self.filter(person=person).select_related("team", "manager")
+        return [row.as_stay() for row in rows]
+
+    def set_stays(self, person: Person, stays: Sequence[Stay]) -> None:
+        """Make the person's rows say exactly this; rows that begin on the same day are corrected in place."""
+        from kaname.people.models.person import Person
+        from kaname.people.models.team import Team
+
+        teams = {team.key: team for team in Team.objects.filter(key__in={stay.team for stay in stays})}
+        managers = {row.key: row for row in Person.objects.filter(key__in={stay.manager for stay in stays})}
+        known = {row.starts_on: row for row in self.filter(person=person)}
+        rows = [known.pop(stay.starts_on, Membership(person=person, starts_on=stay.starts_on)) for stay in stays]
+        self.filter(id__in=[row.pk for row in known.values()]).delete()
+        for row, stay in zip(rows, stays, strict=True):
+            row.team, row.manager, row.ends_on = teams[stay.team], managers.get(stay.manager or ""), stay.ends_on
+            row.save()
 
 
 class Membership(models.Model):
@@ -58,3 +82,6 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.team}"
+
+    def as_stay(self) -> Stay:
+        return Stay(self.team.key, self.manager.key if self.manager else None, self.starts_on, self.ends_on)

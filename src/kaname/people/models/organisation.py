@@ -1,16 +1,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kaname.measures.periods import FiscalCalendar, day_of
 from kaname.people.models.user import Language
-
-if TYPE_CHECKING:
-    from kaname.measures.periods import FiscalCalendar
 
 MONDAY_TO_FRIDAY = (8.0, 8.0, 8.0, 8.0, 8.0, 0.0, 0.0)
 
@@ -52,10 +49,8 @@ class Organisation(models.Model):
         return ZoneInfo(self.time_zone)
 
     def calendar(self) -> FiscalCalendar:
-        from kaname.measures.periods import FiscalCalendar
-
         return FiscalCalendar(start_month=self.fiscal_start_month, first_weekday=self.first_weekday)
 
     def today(self, at: datetime) -> date:
         """The organisation's local day at an instant."""
-        return at.astimezone(self.zone).date()
+        return day_of(at, zone=self.zone)

@@ -49,3 +49,9 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def role(self) -> str:
+        """The role of the person it belongs to, "" where there is none."""
+        person = getattr(self, "person", None)
+        return person.role if person else ""

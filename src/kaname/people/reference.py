@@ -1,0 +1,71 @@
+"""How the fact store recognises people and teams: by name, email, employee code and alias."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kaname.people.models import Alias, Membership, Person, Team
+
+if TYPE_CHECKING:
+    from kaname.facts.directory import Directory
+
+
+def match_key(text: str) -> str:
+    """Names match without regard to case, spaces and full or half width: "田中　太郎" is "田中太郎"."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def ambiguous_names() -> list[str]:
+    """Names that two people, or two teams, share; facts under them are attributed only through an alias."""
+    people, teams = Person.objects.values_list("name", flat=True), Team.objects.values_list("name", flat=True)
+    return sorted(_shared(people) | _shared(teams))
+
+
+def directory() -> Directory:
+    """The people and teams of the ledger as the fact store needs them, without the names that are ambiguous."""
+    from kaname.facts.directory import Directory
+
+    teams = list(Team.objects.select_related("parent"))
+    memberships = Membership.objects.select_related("person", "team", "manager")
+    return Directory(
+        people=list(Person.objects.values_list("key", "name")),
+        person_refs=_person_refs(),
+        teams=[(team.key, team.name, team.parent.key if team.parent else None) for team in teams],
+        team_refs=_team_refs(teams),
+        memberships=[
+            (row.person.key, row.team.key, row.manager.key if row.manager else None, row.starts_on, row.ends_on)
+            for row in memberships
+        ],
+    )
+
+
+def _person_refs() -> list[tuple[str, str, str]]:
+    people = list(Person.objects.all())
+    shared = _shared(person.name for person in people)
+    refs = [("", person.name, person.key) for person in people if person.name not in shared]
+    refs += [("", ref, person.key) for person in people for ref in (person.email, person.employee_code) if ref]
+    aliases = Alias.objects.filter(team=None).values_list("source", "ref", "person__key")
+    return _first_wins([*aliases, *refs])
+
+
+def _team_refs(teams: list[Team]) -> list[tuple[str, str, str]]:
+    shared = _shared(team.name for team in teams)
+    names = [("", team.name, team.key) for team in teams if team.name not in shared]
+    return _first_wins([*Alias.objects.filter(person=None).values_list("source", "ref", "team__key"), *names])
+
+
+def _shared(names: Iterable[str]) -> set[str]:
+    names = list(names)
+    counts = Counter(match_key(name) for name in names)
+    return {name for name in names if counts[match_key(name)] > 1}
+
+
+def _first_wins(refs: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """One owner per (source, ref); an alias that somebody chose goes before a name."""
+    owners: dict[tuple[str, str], tuple[str, str, str]] = {}
+    for source, ref, key in refs:
+        owners.setdefault((source, match_key(ref)), (source, ref, key))
+    return list(owners.values())
