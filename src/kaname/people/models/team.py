@@ -35,7 +35,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def require_free_name(self, name: str, *, parent: Team | None, besides: Team | None = None) -> None:
         """Raise PeopleError when a sibling already has the name."""
-        if self.filter(name=name, parent=parent).exclude(pk=besides.pk if besides else None).exists():
+        if self.filter(name=name, parent=parent).exclude(pk=besides.pk if besides else 0).exists():
             raise PeopleError("team_name_taken", team=name)
 
 
