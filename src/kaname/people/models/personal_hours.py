@@ -5,10 +5,13 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kaname.people.models.dates import STARTS_BEFORE_IT_ENDS, touches
+from kaname.people.models.dates import STARTS_BEFORE_IT_ENDS, covers, touches
 
 
 class PersonalHoursQuerySet(models.QuerySet["PersonalHours"]):
+    def in_force_on(self, day: date) -> PersonalHoursQuerySet:
+        return self.filter(covers(day))
+
     def touching(self, since: date | None, until: date | None) -> PersonalHoursQuerySet:
         return self.filter(touches(since, until))
 

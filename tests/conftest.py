@@ -1,0 +1,59 @@
+"""The small world that every test knows: Aiko manages the East and Ben sells there, Chie is in the West, Dai is the
+administrator and Emi the executive. Each can sign in."""
+
+import pytest
+
+from kaname.people.models import Membership, Organisation, Person, Role, Team
+from kaname.people.sign_in import create_sign_in
+
+PASSWORD = "a long test password"
+
+
+@pytest.fixture
+def organisation(db):
+    return Organisation.objects.create(name="Sunrise")
+
+
+@pytest.fixture
+def east(organisation):
+    return Team.objects.create(key="east", name="East")
+
+
+@pytest.fixture
+def west(organisation):
+    return Team.objects.create(key="west", name="West")
+
+
+@pytest.fixture
+def aiko(east):
+    return person("Aiko", role=Role.MANAGER, team=east)
+
+
+@pytest.fixture
+def ben(east, aiko):
+    return person("Ben", team=east, manager=aiko)
+
+
+@pytest.fixture
+def chie(west):
+    return person("Chie", team=west)
+
+
+@pytest.fixture
+def dai(organisation):
+    return person("Dai", role=Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def emi(organisation):
+    return person("Emi", role=Role.EXECUTIVE)
+
+
+def person(name, *, role=Role.MEMBER, team=None, manager=None):
+    """Somebody who can sign in as name@example.com, in the team for all time."""
+    key = name.lower()
+    made = Person.objects.create(key=key, name=name, email=f"{key}@example.com", role=role)
+    create_sign_in(made, password=PASSWORD, language="en")
+    if team:
+        Membership.objects.create(person=made, team=team, manager=manager)
+    return made
