@@ -46,14 +46,20 @@ def _person_refs() -> list[tuple[str, str, str]]:
     people = list(Person.objects.all())
     shared = _shared(person.name for person in people)
     refs = [("", person.name, person.key) for person in people if person.name not in shared]
-    refs += [("", ref, person.key) for person in people for ref in (person.email, person.employee_code) if ref]
+    refs += [("", ref, person.key) for person in people for ref in own_refs(person) if ref]
     aliases = Alias.objects.filter(team=None).values_list("source", "ref", "person__key")
     return _first_wins([*aliases, *refs])
+
+
+def own_refs(person: Person) -> tuple[str, ...]:
+    """What names nobody else; the key is how Kaname's own pages name a person."""
+    return person.key, person.email, person.employee_code
 
 
 def _team_refs(teams: list[Team]) -> list[tuple[str, str, str]]:
     shared = _shared(team.name for team in teams)
     names = [("", team.name, team.key) for team in teams if team.name not in shared]
+    names += [("", team.key, team.key) for team in teams]
     return _first_wins([*Alias.objects.filter(person=None).values_list("source", "ref", "team__key"), *names])
 
 
