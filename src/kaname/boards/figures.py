@@ -1,0 +1,93 @@
+"""One number with its target: what is reached, what should be by now, and the word for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kaname.facts.metrics.definition import MetricDefinition, Unit
+from kaname.goals.targets import ResolvedTarget
+from kaname.measures.attainment import attainment, bounds
+from kaname.measures.direction import Direction
+from kaname.measures.pace import expected_by_now
+from kaname.measures.status import Status, status_of
+
+GOOD = frozenset({Status.AHEAD, Status.ON_TRACK, Status.REACHED})
+JUDGED = GOOD | {Status.AT_RISK, Status.OFF_TRACK}
+
+
+@dataclass(frozen=True)
+class Nature:
+    """What the arithmetic needs to know of a metric."""
+
+    direction: Direction
+    additive: bool
+    step: float
+
+    @classmethod
+    def of(cls, definition: MetricDefinition, definitions: Mapping[str, MetricDefinition]) -> Nature:
+        additive = definition.additive(definitions)
+        return cls(definition.direction, additive, 1.0 if additive and definition.unit is Unit.COUNT else 0.0)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A metric's actual beside its target; `share` is the elapsed share of the working time. [0-1]"""
+
+    actual: float | None
+    target: ResolvedTarget | None
+    share: float
+    expected: float | None
+    attainment: float | None
+    status: Status
+
+    @property
+    def remaining(self) -> float | None:
+        """Target - actual; below 0 where the actual is above it. [unit of the metric]"""
+        if self.target is None or self.actual is None:
+            return None
+        return self.target.value - self.actual
+
+
+def figure(
+    *, nature: Nature, actual: float | None, target: ResolvedTarget | None, share: float, stale: bool = False
+) -> Figure:
+    """Judge one number; without a target there is only the actual."""
+    if target is None:
+        return Figure(actual, None, share, None, None, Status.NO_TARGET)
+    expected = expected_by_now(target=target.value, share=share, additive=nature.additive)
+    status = status_of(
+        actual=actual,
+        target=target.value,
+        expected=expected,
+        share=share,
+        direction=nature.direction,
+        additive=nature.additive,
+        upper=target.upper,
+        stale=stale,
+        step=nature.step,
+    )
+    return Figure(actual, target, share, expected, _attained(nature, actual, target), status)
+
+
+def of_pace(nature: Nature, shown: Figure) -> float | None:
+    """How the actual stands against what is expected by now: 1 is on pace, above it better. [ratio]"""
+    if shown.target is None or shown.actual is None or shown.expected is None:
+        return None
+    _, top = bounds(target=shown.target.value, direction=nature.direction, upper=shown.target.upper)
+    return attainment(
+        actual=shown.actual,
+        target=shown.expected,
+        direction=nature.direction,
+        upper=expected_by_now(target=top, share=shown.share, additive=nature.additive),
+    )
+
+
+def _attained(nature: Nature, actual: float | None, target: ResolvedTarget) -> float | None:
+    return attainment(
+        actual=actual,
+        target=target.value,
+        direction=nature.direction,
+        upper=target.upper,
+        baseline=target.baseline,
+    )
