@@ -1,0 +1,1 @@
+"""Charts as plain data, built and tested in Python; one small custom element draws them."""

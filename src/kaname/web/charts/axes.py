@@ -1,0 +1,53 @@
+"""Axes: round ticks with their labels, the look of lines and grid."""
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from kaname.web.formats.quantities import short
+from kaname.web.formats.units import Unit
+
+TICKS = 4
+QUIET_TEXT = {"color": "var(--k-soft)", "fontSize": 11}
+
+
+def ticks(values: Iterable[float | int | None]) -> list[float]:
+    """Round values from 0 (or below) past the largest, about four steps of 1, 2, 2.5 or 5 times a power of ten."""
+    known = [float(value) for value in values if value is not None and math.isfinite(value)]
+    low, high = min(0.0, *known, 0.0), max(0.0, *known, 0.0)
+    if low == high:
+        high = 1.0
+    step = round_step((high - low) / TICKS)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return [float(f"{number * step:.12g}") for number in range(first, last + 1)]
+
+
+def round_step(size: float) -> float:
+    """The smallest round step that is at least `size`."""
+    power = 10.0 ** math.floor(math.log10(size))
+    return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= size * (1 - 1e-9))
+
+
+def value_axis(values: Iterable[float | int | None], *, unit: Unit, language: str) -> dict[str, Any]:
+    """An axis of numbers."""
+    at = ticks(values)
+    return {
+        "type": "value",
+        "min": at[0],
+        "max": at[-1],
+        "interval": float(f"{at[1] - at[0]:.12g}"),
+        "axisLabel": {**QUIET_TEXT, "labels": [short(tick, unit, language=language) for tick in at]},
+        "splitLine": {"lineStyle": {"color": "var(--k-line)"}},
+    }
+
+
+def name_axis(names: Iterable[str], *, edge: bool) -> dict[str, Any]:
+    """An axis of names; with `edge` points stand on its ends, as lines want it."""
+    return {
+        "type": "category",
+        "data": list(names),
+        "boundaryGap": not edge,
+        "axisTick": {"show": False},
+        "axisLine": {"lineStyle": {"color": "var(--k-line-strong)"}},
+        "axisLabel": {**QUIET_TEXT, "hideOverlap": True},
+    }

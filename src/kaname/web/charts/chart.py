@@ -1,0 +1,46 @@
+"""One chart: what ECharts draws, and the same numbers as a table.
+
+Every text is made here: data items carry their label as `text`, axes carry `labels`, one per tick. Colours name CSS
+tokens, `var(--k-…)`, which the element looks up in the page's theme.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Value = float | int | None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`key` is unique on its page; `summary` says in a sentence what the chart shows."""
+
+    key: str
+    title: str
+    summary: str
+    options: dict[str, Any]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    height: int = 220
+    """[px]"""
+
+    @property
+    def options_id(self) -> str:
+        return f"{self.key}-options"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line or set of bars; `role` decides its look: actual, target, pace or comparison."""
+
+    name: str
+    values: Sequence[Value] = field(repr=False)
+    role: str = "actual"
+
+
+COLOURS = {
+    "actual": "var(--k-ontrack)",
+    "target": "var(--k-quiet)",
+    "pace": "var(--k-quiet)",
+    "comparison": "var(--k-faint-ink)",
+}

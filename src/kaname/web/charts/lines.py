@@ -1,0 +1,73 @@
+"""Lines over time: the actual, with target, pace and what it is compared with."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kaname.web.charts.axes import name_axis, value_axis
+from kaname.web.charts.chart import COLOURS, Chart, Series
+from kaname.web.formats.quantities import exact, short
+from kaname.web.formats.units import Unit
+
+STROKES = {
+    "actual": {"width": 3, "type": "solid"},
+    "target": {"width": 2, "type": "solid"},
+    "pace": {"width": 2, "type": "dotted"},
+    "comparison": {"width": 2, "type": "dashed"},
+}
+
+
+def line(
+    *,
+    key: str,
+    title: str,
+    summary: str,
+    labels: Sequence[str],
+    series: Sequence[Series],
+    unit: Unit,
+    language: str,
+    period_label: str,
+    height: int = 220,
+) -> Chart:
+    """Series over the periods named by `labels`; None leaves a gap in a line."""
+    values = [value for one in series for value in one.values]
+    options = {
+        "aria": {"enabled": True, "label": {"description": summary}},
+        "grid": {"left": 8, "right": 12, "top": 12, "bottom": 4, "containLabel": True},
+        "tooltip": {"trigger": "axis"},
+        "legend": {"show": len(series) > 1, "top": 0, "right": 8, "itemHeight": 8},
+        "xAxis": name_axis(labels, edge=True),
+        "yAxis": value_axis(values, unit=unit, language=language),
+        "series": [drawn(one, unit=unit, language=language) for one in series],
+    }
+    if len(series) > 1:
+        options["grid"]["top"] = 32
+    return Chart(
+        key=key,
+        title=title,
+        summary=summary,
+        options=options,
+        columns=(period_label, *(one.name for one in series)),
+        rows=table(labels, series, unit=unit, language=language),
+        height=height,
+    )
+
+
+def drawn(series: Series, *, unit: Unit, language: str) -> dict[str, Any]:
+    """The series as ECharts takes it."""
+    colour = COLOURS[series.role]
+    alone = sum(value is not None for value in series.values) == 1
+    return {
+        "type": "line",
+        "name": series.name,
+        "showSymbol": alone,
+        "symbol": "circle",
+        "lineStyle": {**STROKES[series.role], "color": colour},
+        "itemStyle": {"color": colour},
+        "data": [{"value": value, "text": short(value, unit, language=language)} for value in series.values],
+    }
+
+
+def table(labels: Sequence[str], series: Sequence[Series], *, unit: Unit, language: str) -> tuple[tuple[str, ...], ...]:
+    """One row per label with the exact values."""
+    columns = [[exact(value, unit, language=language) for value in one.values] for one in series]
+    return tuple(zip(labels, *columns, strict=True))

@@ -1,0 +1,1 @@
+"""Numbers, periods and moments in words; pure, the language is an argument."""

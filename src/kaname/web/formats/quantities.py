@@ -1,0 +1,103 @@
+"""Quantities as people read them: a short form, and the exact one behind it.
+
+Japanese groups by 万 and 億 (10^4, 10^8), English by K, M and B. A short form that had to round shows its
+decimal (80.0万円); one that did not does not (80万円).
+"""
+
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.numbers import get_currency_precision, get_currency_symbol
+
+from kaname.web.formats.digits import MINUS, NONE, Number, as_decimal, compact, decimals_of, grouped, rounded
+from kaname.web.formats.durations import duration, exact_duration, hours
+from kaname.web.formats.units import Unit
+
+PLAIN_COUNT_BELOW = 100_000
+PLAIN_MONEY_BELOW = 10_000
+
+
+def short(value: Number | None, unit: Unit, *, language: str) -> str:
+    """The number as a board shows it, with its unit: 1億2,000万円, ¥120M, 42件, 18.2%, 3分20秒."""
+    if value is None or not (number := as_decimal(value)).is_finite():
+        return NONE
+    match unit.kind:
+        case "currency":
+            return money(number, unit.currency, language=language)
+        case "ratio":
+            return percent(number)
+        case "seconds":
+            return duration(number, language=language)
+        case "hours":
+            return hours(number, language=language)
+    text = compact(number, plain_below=PLAIN_COUNT_BELOW, language=language)
+    return counted(text, unit.counter, language=language)
+
+
+def exact(value: Number | None, unit: Unit, *, language: str) -> str:
+    """The number with every digit that it has (a ratio to a ten-thousandth of a percent), with its unit."""
+    if value is None or not (number := as_decimal(value)).is_finite():
+        return NONE
+    match unit.kind:
+        case "currency":
+            digits = max(get_currency_precision(unit.currency), decimals_of(number))
+            return in_currency(grouped(number, digits), unit.currency, language=language)
+        case "ratio":
+            return f"{grouped(rounded(number * 100, 4), None)}%"
+        case "seconds":
+            return exact_duration(number, language=language)
+        case "hours":
+            return hours(number, language=language, digits=3)
+    return counted(grouped(number, None), unit.counter, language=language)
+
+
+def signed(value: Number | None, unit: Unit, *, language: str) -> str:
+    """A change, with its sign; a change of a ratio in percentage points."""
+    if value is None or unit.kind == "ratio":
+        return points(value)
+    text = short(abs(value), unit, language=language)
+    return text if value == 0 or text == NONE else f"{MINUS if value < 0 else '+'}{text}"
+
+
+def percent(ratio: Number | None, *, digits: int = 1) -> str:
+    """0.182 as 18.2%."""
+    return NONE if ratio is None else f"{grouped(as_decimal(ratio) * 100, digits)}%"
+
+
+def points(ratio: Number | None, *, digits: int = 1) -> str:
+    """0.042 as +4.2pt."""
+    if ratio is None:
+        return NONE
+    shown = rounded(as_decimal(ratio) * 100, digits)
+    return f"{'+' if shown > 0 else ''}{grouped(shown, digits)}pt"
+
+
+def money(value: Decimal, currency: str, *, language: str) -> str:
+    """A short amount: below ten thousand in full, above it in 万 and 億 or K, M, B."""
+    if abs(value) < PLAIN_MONEY_BELOW:
+        text = grouped(value, 0 if value == value.to_integral() else get_currency_precision(currency))
+    else:
+        text = compact(value, plain_below=PLAIN_MONEY_BELOW, language=language)
+    return in_currency(text, currency, language=language)
+
+
+def in_currency(text: str, currency: str, *, language: str) -> str:
+    """Yen follow the number in Japanese; any other symbol stands before it."""
+    if currency == "JPY" and language == "ja":
+        return f"{text}円"
+    sign, digits = (MINUS, text[1:]) if text.startswith(MINUS) else ("", text)
+    return f"{sign}{currency_symbol(currency)}{digits}"
+
+
+@lru_cache(maxsize=64)
+def currency_symbol(currency: str) -> str:
+    """¥, $, €; or the code and a space where there is no symbol."""
+    symbol = str(get_currency_symbol(currency, locale="en"))
+    return f"{symbol} " if symbol == currency else symbol
+
+
+def counted(text: str, counter: str, *, language: str) -> str:
+    """A counter follows at once in Japanese, after a space in English."""
+    if not counter:
+        return text
+    return f"{text}{counter}" if language == "ja" else f"{text} {counter}"

@@ -1,0 +1,1 @@
+"""Template tags: how components are called."""

@@ -1,0 +1,82 @@
+"""Filters for numbers, periods and moments, in the language of the page."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from kaname.measures.periods import FiscalCalendar, Grain, Period
+from kaname.web.formats import moments, periods, quantities
+from kaname.web.formats.units import Unit, parse
+
+register = template.Library()
+Number = int | float | Decimal
+
+
+def language() -> str:
+    """The page's language, one of those that have words: ja or en."""
+    return "ja" if (get_language() or "").startswith("ja") else "en"
+
+
+@register.filter
+def quantity(value: Number | None, unit: Unit | str) -> SafeString:
+    """The short form, with the exact one behind it."""
+    parsed, spoken = parse(unit), language()
+    text = quantities.short(value, parsed, language=spoken)
+    if value is None or text == quantities.NONE:
+        return format_html('<span class="text-secondary">{}</span>', quantities.NONE)
+    return format_html(
+        '<data value="{}" title="{}">{}</data>', value, quantities.exact(value, parsed, language=spoken), text
+    )
+
+
+@register.filter
+def short(value: Number | None, unit: Unit | str) -> str:
+    return quantities.short(value, parse(unit), language=language())
+
+
+@register.filter
+def exact(value: Number | None, unit: Unit | str) -> str:
+    return quantities.exact(value, parse(unit), language=language())
+
+
+@register.filter
+def signed(value: Number | None, unit: Unit | str) -> str:
+    return quantities.signed(value, parse(unit), language=language())
+
+
+@register.filter
+def percent(ratio: Number | None, digits: int = 1) -> str:
+    return quantities.percent(ratio, digits=digits)
+
+
+@register.filter
+def points(ratio: Number | None, digits: int = 1) -> str:
+    return quantities.points(ratio, digits=digits)
+
+
+@register.filter
+def day_name(day: date) -> str:
+    return periods.day_name(day, language=language())
+
+
+@register.filter
+def full_day(day: date) -> str:
+    return periods.full_day(day, language=language())
+
+
+@register.filter
+def moment(instant: datetime | None, zone: ZoneInfo | str) -> str:
+    """The instant on the clocks of a zone; a dash for what has not happened."""
+    if instant is None:
+        return quantities.NONE
+    return moments.moment(instant, zone=ZoneInfo(zone) if isinstance(zone, str) else zone, language=language())
+
+
+@register.simple_tag
+def period_name(period: Period, grain: Grain | str, calendar: FiscalCalendar) -> str:
+    return periods.period_name(period, grain=Grain(grain), calendar=calendar, language=language())
