@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Any
 
-from kaname.goals.targets import Origin, ResolvedTarget
+from kaname.facts.metrics.definition import MetricDefinition
+from kaname.goals.in_use import MetricInUse, all_metrics, in_use
+from kaname.goals.resolution.resolution import Resolution
+from kaname.goals.targets import ByMetricAndKey, Origin, ResolvedTarget, Targets
+from kaname.goals.values import metric_values
+from kaname.measures.periods import Period
+from kaname.people.working_hours import WorkingHours
 
-if TYPE_CHECKING:
-    from kaname.facts.metrics import MetricDefinition
-    from kaname.facts.store import FactStore
-    from kaname.measures.periods import Period
-    from kaname.people.scope import Scope
-
-__all__ = ["Origin", "ResolvedTarget", "Targets", "board_keys", "definitions", "metric_values", "targets_for"]
-
-
-@dataclass(frozen=True)
-class Targets:
-    """Resolved targets by metric key, and by (metric key, person key); what has no target is absent."""
-
-    team: Mapping[str, ResolvedTarget] = field(default_factory=dict)
-    people: Mapping[tuple[str, str], ResolvedTarget] = field(default_factory=dict)
+__all__ = [
+    "MetricInUse",
+    "Origin",
+    "ResolvedTarget",
+    "Targets",
+    "all_metrics",
+    "board_keys",
+    "definitions",
+    "metric_values",
+    "targets_for",
+]
 
 
 def definitions() -> dict[str, MetricDefinition]:
-    """Every metric in use by key: the catalogue with the ledger's changes and additions, without archived ones."""
-    raise NotImplementedError
+    """Every metric in use by key, in order of position: the catalogue with the ledger's changes and additions."""
+    return in_use(all_metrics())
 
 
-def board_keys(store: FactStore) -> list[str]:
-    """The metrics that boards show, in order: those placed there, else the catalogue's whose facts have arrived."""
-    raise NotImplementedError
+def board_keys() -> list[str]:
+    """The metrics that boards show, in order. Those without any facts yet are among them."""
+    return [key for key, metric in all_metrics().items() if metric.on_board and metric.archived_at is None]
 
 
 def targets_for(
@@ -41,30 +40,28 @@ def targets_for(
     metric_keys: Sequence[str],
     period: Period,
     team_key: str | None = None,
+    team_keys: Sequence[str] = (),
     person_keys: Sequence[str] = (),
     definitions: Mapping[str, MetricDefinition] | None = None,
+    working: WorkingHours | None = None,
 ) -> Targets:
-    """The targets of one team (None: the organisation) and of people for a period, at most three queries.
+    """The targets of a team (None: the organisation), of further teams and of people for a period.
 
-    A person without an own target gets a share of their team's (origin "shared"). `people` is computed on access,
-    so that 500 people × 20 metrics cost what is looked at.
+    A person without an own target gets a share of their team's (origin "shared"). At most three queries, one more
+    where `definitions` are left out; working time is read where `working` does not hold what sharing needs.
     """
-    raise NotImplementedError
-
-
-def metric_values(
-    *,
-    store: FactStore,
-    key: str,
-    since: date,
-    until: date,
-    by: Sequence[str],
-    where: Mapping[str, Sequence[str]],
-    scope: Scope,
-) -> list[dict[str, Any]]:
-    """A metric's values as the command and the API print them: period (ISO start day), what was asked for, value.
-
-    `by` takes one grain (day … fiscal_year), team, person, manager (names) and fields. Without a grain there is one
-    period, `since`.
-    """
-    raise NotImplementedError
+    metric_keys = list(metric_keys)
+    asked = Resolution(
+        metric_keys=metric_keys,
+        period=period,
+        team_keys=[team_key, *team_keys],
+        person_keys=person_keys,
+        definitions=in_use(all_metrics()) if definitions is None else definitions,
+        working=working,
+    )
+    teams = ByMetricAndKey(metric_keys, [team_key, *team_keys], asked.of_teams())
+    return Targets(
+        team={metric: target for (metric, key), target in teams.items() if key == team_key},
+        teams=teams,
+        people=ByMetricAndKey(metric_keys, person_keys, asked.of_people()),
+    )
