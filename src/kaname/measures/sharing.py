@@ -1,10 +1,11 @@
 """Splitting a team target over its members so that the parts sum exactly."""
 
 from decimal import Decimal
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
+
+MANTISSA_BITS = 53
 
 
 class NoCapacity(ValueError):  # noqa: N818
@@ -89,7 +90,8 @@ def _whole_weights(capacity: NDArray[np.float64]) -> list[int]:
     """The capacities as whole numbers in exactly the same proportion: no rounding can move a unit."""
     if not np.all(np.isfinite(capacity)) or np.any(capacity < 0):
         raise ValueError("capacity is 0 or more")
-    exact = [Fraction(float(hours)) for hours in capacity]
-    # Binary fractions: the largest denominator is a multiple of all others.
-    scale = max((hours.denominator for hours in exact), default=1)
-    return [int(hours * scale) for hours in exact]
+    # A binary fraction is a whole mantissa times a power of two; the smallest power becomes 1.
+    mantissas, exponents = np.frexp(np.asarray(capacity, dtype=np.float64))
+    powers = np.where(mantissas > 0, exponents - exponents[mantissas > 0].min(initial=0), 0)
+    whole = np.ldexp(mantissas, MANTISSA_BITS).astype(np.int64)
+    return [mantissa << power for mantissa, power in zip(whole.tolist(), powers.tolist(), strict=True)]
