@@ -7,6 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "column_of_names_unknown": _("No column looks like the names of people. Say which one it is: {columns}."),
+    "column_unknown": _("There is no column {column}; the nearest is {suggestion}. The columns are {columns}."),
+    "day_order_ambiguous": _("The dates in {column} can be read in several orders ({orders}). Say which is meant."),
     "membership_overlaps": _("{person} is already in {team} in that time. One person is in one team at a time."),
     "dates_reversed": _("The first day has to be before the last."),
     "manager_is_oneself": _("Nobody is their own manager."),

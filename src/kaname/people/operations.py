@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from kaname.connectors.values.texts import folded
 from kaname.people import setup_code as setup_codes
 from kaname.people.errors import PeopleError
 from kaname.people.models import (
@@ -27,11 +28,34 @@ from kaname.people.models import (
 )
 from kaname.people.models.key import new_key
 from kaname.people.queries import directory, organisation
-from kaname.people.reference import match_key
+from kaname.people.roster.columns import PeopleColumns
+from kaname.people.roster.importing import import_people
+from kaname.people.roster.people_import import PeopleImport
 from kaname.people.sign_in import change_email
 
 if TYPE_CHECKING:
     from kaname.facts.store import FactStore
+
+__all__ = [
+    "PeopleColumns",
+    "PeopleImport",
+    "add_company_holiday",
+    "add_leave",
+    "add_meeting",
+    "add_team",
+    "alias_person",
+    "alias_team",
+    "create_person",
+    "create_person_from_ref",
+    "create_team_from_ref",
+    "edit_organisation",
+    "edit_person",
+    "import_people",
+    "publish_directory",
+    "remove",
+    "set_personal_hours",
+    "setup_code",
+]
 
 
 def publish_directory(store: FactStore) -> None:
@@ -105,7 +129,7 @@ def add_team(*, name: str, parent: Team | None = None, key: str | None = None, b
 def alias_person(*, source: str, ref: str, person: Person, by: User | None, at: datetime) -> Alias:
     """From now on `ref` in that source ("" for every source) is this person; facts loaded before follow."""
     alias, _ = Alias.objects.update_or_create(
-        source=source, ref_key=match_key(ref), team=None, defaults={"ref": ref, "person": person}
+        source=source, ref_key=folded(ref), team=None, defaults={"ref": ref, "person": person}
     )
     Change.of_person(person, "person.aliased", by=by, at=at, details={"source": source, "ref": ref}).save()
     return alias
@@ -115,7 +139,7 @@ def alias_person(*, source: str, ref: str, person: Person, by: User | None, at: 
 def alias_team(*, source: str, ref: str, team: Team, by: User | None, at: datetime) -> Alias:
     """From now on `ref` in that source ("" for every source) is this team; facts loaded before follow."""
     alias, _ = Alias.objects.update_or_create(
-        source=source, ref_key=match_key(ref), person=None, defaults={"ref": ref, "team": team}
+        source=source, ref_key=folded(ref), person=None, defaults={"ref": ref, "team": team}
     )
     Change.of_team(team, "team.aliased", by=by, at=at, details={"source": source, "ref": ref}).save()
     return alias

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from kaname.connectors.values.texts import folded
 from kaname.people.models import Alias, Membership, Person, Team
 
 if TYPE_CHECKING:
     from kaname.facts.directory import Directory
-
-
-def match_key(text: str) -> str:
-    """Names match without regard to case, spaces and full or half width: "田中　太郎" is "田中太郎"."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def ambiguous_names() -> list[str]:
@@ -65,13 +60,13 @@ def _team_refs(teams: list[Team]) -> list[tuple[str, str, str]]:
 
 def _shared(names: Iterable[str]) -> set[str]:
     names = list(names)
-    counts = Counter(match_key(name) for name in names)
-    return {name for name in names if counts[match_key(name)] > 1}
+    counts = Counter(folded(name) for name in names)
+    return {name for name in names if counts[folded(name)] > 1}
 
 
 def _first_wins(refs: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
     """One owner per (source, ref); an alias that somebody chose goes before a name."""
     owners: dict[tuple[str, str], tuple[str, str, str]] = {}
     for source, ref, key in refs:
-        owners.setdefault((source, match_key(ref)), (source, ref, key))
+        owners.setdefault((source, folded(ref)), (source, ref, key))
     return list(owners.values())
