@@ -3,7 +3,7 @@
 from kaname.goals.models.metric import Metric
 from kaname.goals.models.metric_change import MetricChange
 from kaname.goals.models.metric_version import MetricVersion
-from kaname.goals.models.target import Target
+from kaname.goals.models.target import Target, TargetFigures
 from kaname.goals.models.target_revision import TargetRevision
 
-__all__ = ["Metric", "MetricChange", "MetricVersion", "Target", "TargetRevision"]
+__all__ = ["Metric", "MetricChange", "MetricVersion", "Target", "TargetFigures", "TargetRevision"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from kaname.measures.periods import Period
     from kaname.people.models import User
     from kaname.people.scope import Scope
+
+
+class TargetFigures(TypedDict):
+    """What a target asks for: the value, the upper end where a range is best, and what it is compared with."""
+
+    value: Decimal
+    upper: Decimal | None
+    baseline: Decimal | None
 
 
 class TargetQuerySet(models.QuerySet["Target"]):
@@ -98,6 +106,10 @@ class Target(models.Model):
         from kaname.measures.periods import Period
 
         return Period(self.starts_on, self.ends_on)
+
+    @property
+    def figures(self) -> TargetFigures:
+        return {"value": self.value, "upper": self.upper, "baseline": self.baseline}
 
     def revise(
         self,
