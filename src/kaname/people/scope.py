@@ -31,7 +31,7 @@ def scope_of(user: User, on: date) -> Scope:
 
     People who have left stay visible to the manager of the team that they left from.
     """
-    person = Person.objects.filter(user=user.pk, is_active=True).first()
+    person = Person.objects.active().not_left_by(on).filter(user=user.pk).first()
     if person is None:
         return NOTHING
     if person.role in SEES_EVERYTHING:

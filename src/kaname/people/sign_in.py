@@ -7,12 +7,16 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from kaname.people.errors import PeopleError
 from kaname.people.models import Change, Invitation, Organisation, Person, Role, User
 from kaname.people.models.invitation import VALID_FOR, fingerprint
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -20,6 +24,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def clean_email(self, email: str) -> str:
+        """Nobody adds an address by themselves: it is what they sign in with, and an administrator vouches for it."""
+        raise ValidationError(_("Ask an administrator to change your email under Settings, People."))
 
 
 @transaction.atomic

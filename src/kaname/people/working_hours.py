@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -12,7 +12,7 @@ from django.db.models import Count, Min
 from numpy.typing import NDArray
 
 from kaname.measures.periods import Period
-from kaname.measures.working_time import Days, Hours, available_hours, days_of, meeting_hours
+from kaname.measures.working_time import Days, Hours, available_hours, days_of, meeting_hours, weekdays_of
 from kaname.people.models import (
     CompanyHoliday,
     Leave,
@@ -36,6 +36,18 @@ class WorkingHours:
     hours: Hours
 
 
+@dataclass(frozen=True)
+class WorkingParts:
+    """Hours by contract, share of the day away [0-1], meeting hours and what is left; shapes (n_people, n_days)."""
+
+    days: Days
+    closed: Mapping[date, str]
+    contract: Hours
+    away: NDArray[np.float64]
+    meetings: Hours
+    hours: Hours
+
+
 def closed_days(organisation: Organisation, period: Period) -> dict[date, str]:
     """Why the organisation is closed, by day: public and company holidays (weekends are working hours of 0)."""
     names = dict(public_holidays(country=organisation.holiday_country, since=period.starts_on, until=period.ends_on))
@@ -45,21 +57,32 @@ def closed_days(organisation: Organisation, period: Period) -> dict[date, str]:
 
 
 def hours_of(people: Sequence[Person], *, organisation: Organisation, period: Period) -> WorkingHours:
-    """What is left of each person's hours after closed days, leave and meetings.
+    """What is left of each person's hours after closed days, leave and meetings."""
+    parts = parts_of(people, organisation=organisation, period=period)
+    return WorkingHours(parts.days, tuple(person.key for person in people), parts.hours)
 
-    Before a person's first membership begins and from the day they left there are none.
+
+def parts_of(people: Sequence[Person], *, organisation: Organisation, period: Period) -> WorkingParts:
+    """From what the hours of each day come.
+
+    Before a person's first membership begins and from the day they left they are away.
     """
     days, closed = days_of(period), closed_days(organisation, period)
     is_closed = np.array([day in closed for day in days.tolist()], dtype=bool)
     rows = {person.pk: row for row, person in enumerate(people)}
     away, weekly = _away(people, rows, period), _meetings(rows, period)
-    hours = np.zeros((len(people), len(days)))
-    for part, contract in _contracts(rows, organisation=organisation, period=period):
-        meetings = meeting_hours(days=days[part], weekday_hours=contract, hours_per_week=weekly[:, part])
+    contract, meetings, hours = (np.zeros((len(people), len(days))) for _ in range(3))
+    for part, by_weekday in _contracts(rows, organisation=organisation, period=period):
+        contract[:, part] = by_weekday[:, weekdays_of(days[part])]
+        meetings[:, part] = meeting_hours(days=days[part], weekday_hours=by_weekday, hours_per_week=weekly[:, part])
         hours[:, part] = available_hours(
-            days=days[part], weekday_hours=contract, closed=is_closed[part], leave=away[:, part], meetings=meetings
+            days=days[part],
+            weekday_hours=by_weekday,
+            closed=is_closed[part],
+            leave=away[:, part],
+            meetings=meetings[:, part],
         )
-    return WorkingHours(days, tuple(person.key for person in people), hours)
+    return WorkingParts(days, closed, contract, np.minimum(away, 1.0), meetings, hours)
 
 
 def presence(people: Sequence[Person], *, team_ids: Iterable[int] | None, period: Period) -> NDArray[np.bool_]:

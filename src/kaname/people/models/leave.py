@@ -21,8 +21,7 @@ class LeaveQuerySet(models.QuerySet["Leave"]):
         """Leave that `user` may change on that day: their own, and their people's."""
         from kaname.people.models.person import Person
 
-        theirs = Person.objects.calendar_editable_by(user, on=on)
-        return self.filter(models.Q(person__in=theirs) | models.Q(person__user=user.pk))
+        return self.filter(person__in=Person.objects.calendar_editable_by(user, on=on))
 
 
 class Leave(models.Model):

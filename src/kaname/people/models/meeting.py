@@ -1,14 +1,26 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kaname.people.models.dates import STARTS_BEFORE_IT_ENDS, touches
 
+if TYPE_CHECKING:
+    from kaname.people.models.user import User
+
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def editable_by(self, user: User, *, on: date) -> MeetingQuerySet:
+        """Meetings that `user` may change on that day: their own, their people's and their teams'."""
+        from kaname.people.models.person import Person
+        from kaname.people.models.team import Team
+
+        people, teams = Person.objects.calendar_editable_by(user, on=on), Team.objects.managed_by(user, on=on)
+        return self.filter(models.Q(person__in=people) | models.Q(team__in=teams))
+
     def touching(self, since: date | None, until: date | None) -> MeetingQuerySet:
         return self.filter(touches(since, until))
 

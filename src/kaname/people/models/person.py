@@ -31,6 +31,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def active(self) -> PersonQuerySet:
         return self.filter(is_active=True)
 
+    def not_left_by(self, day: date) -> PersonQuerySet:
+        return self.filter(models.Q(left_on=None) | models.Q(left_on__gt=day))
+
     def visible_to(self, user: User, *, on: date) -> PersonQuerySet:
         """The people whose numbers `user` may see on that day."""
         from kaname.people.scope import scope_of
@@ -39,12 +42,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self if scope.everything else self.filter(key__in=scope.person_keys)
 
     def calendar_editable_by(self, user: User, *, on: date) -> PersonQuerySet:
-        """The people whose leave, meetings and hours `user` may enter on that day; one's own leave comes besides."""
+        """The people whose leave and meetings `user` may enter on that day: themselves and whom they manage."""
+        return self.filter(models.Q(user=user.pk) | models.Q(pk__in=self.hours_editable_by(user, on=on)))
+
+    def hours_editable_by(self, user: User, *, on: date) -> PersonQuerySet:
+        """The people whose working hours `user` may set on that day: whom they manage."""
         if user.role == Role.ADMINISTRATOR:
             return self
-        if user.role != Role.MANAGER:
-            return self.none()
-        return self.visible_to(user, on=on)
+        return self.visible_to(user, on=on) if user.role == Role.MANAGER else self.none()
 
     def in_team_on(self, day: date, *, team_keys: frozenset[str]) -> PersonQuerySet:
         """The people who are in one of the teams on that day."""

@@ -1,16 +1,26 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kaname.people.models.dates import STARTS_BEFORE_IT_ENDS, covers, touches
 
+if TYPE_CHECKING:
+    from kaname.people.models.user import User
+
 
 class PersonalHoursQuerySet(models.QuerySet["PersonalHours"]):
     def in_force_on(self, day: date) -> PersonalHoursQuerySet:
         return self.filter(covers(day))
+
+    def editable_by(self, user: User, *, on: date) -> PersonalHoursQuerySet:
+        """Hours that `user` may change on that day: those of whom they manage."""
+        from kaname.people.models.person import Person
+
+        return self.filter(person__in=Person.objects.hours_editable_by(user, on=on))
 
     def touching(self, since: date | None, until: date | None) -> PersonalHoursQuerySet:
         return self.filter(touches(since, until))

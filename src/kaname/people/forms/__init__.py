@@ -1,0 +1,1 @@
+"""Forms of people, teams and calendars: one noun per file."""
