@@ -57,7 +57,7 @@ api = NinjaAPI(
 class ErrorBody(Schema):
     code: str
     message: str
-    fields: dict[str, str] = {}
+    fields: dict[str, str]
 
 
 class ErrorAnswer(Schema):

@@ -40,20 +40,11 @@ class Section:
 
 SECTIONS: dict[str, str | Promise] = {
     "": "",
-    "field": pgettext_lazy("section of the navigation", "In the field"),
-    "insight": pgettext_lazy("section of the navigation", "Analysis"),
     "data": pgettext_lazy("section of the navigation", "Data"),
 }
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry("today", "boards:today", _("Today"), "today"),
     Entry("board", "boards:board", _("Goals & progress"), "board", short=_("Goals")),
-    Entry("actions", "goals:actions", _("Actions"), "actions"),
-    Entry("reviews", "reviews:index", _("Reviews"), "reviews"),
-    Entry("leads", "customers:leads", _("Leads"), "leads", section="field"),
-    Entry("calls", "calls:index", _("Calls & talk"), "calls", section="field"),
-    Entry("insights", "insights:index", _("Insights"), "drivers", section="insight"),
-    Entry("reports", "reports:index", _("Reports"), "reports", section="insight"),
     Entry("measurements", "boards:measurements", _("Hand entry"), "entry", section="data", short=_("Entry")),
     Entry("imports", "imports:list", _("Imports"), "imports", LEADERS, section="data"),
 )

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -59,7 +60,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         chosen["theme"] = theme
         response.set_cookie(THEME_COOKIE, theme, max_age=ONE_YEAR, samesite="Lax")
     if chosen and request.user.is_authenticated:
-        type(request.user).objects.filter(pk=request.user.pk).update(**chosen)
+        get_user_model()._default_manager.filter(pk=request.user.pk).update(**chosen)
     return response
 
 

@@ -20,7 +20,7 @@ INTERVAL = 0.5
 """How long a new task may wait until the thread looks. [s]"""
 
 
-class TaskDied(RuntimeError):
+class TaskDiedError(RuntimeError):
     """The process ended while the task ran, every time."""
 
 
@@ -40,7 +40,7 @@ class Worker:
         self._thread.start()
 
     def stop(self, timeout: float = 10.0) -> None:
-        """Take no further task, and give the present one `timeout` seconds; what is not done then resumes at a start."""
+        """Take no further task, and give the present one `timeout` seconds; what is left resumes at the next start."""
         self._stopping.set()
         if self._queue is not None:
             self._queue.running = False
@@ -66,7 +66,7 @@ class Worker:
             if not left.worker_ids or left.worker_ids[-1] != self.worker_id:
                 continue
             if len(left.worker_ids) >= ATTEMPTS:
-                left.set_failed(TaskDied(f"The server stopped {ATTEMPTS} times while this ran."))
+                left.set_failed(TaskDiedError(f"The server stopped {ATTEMPTS} times while this ran."))
             else:
                 left.status = TaskResultStatus.READY
                 left.save(update_fields=["status"])

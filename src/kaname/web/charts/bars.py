@@ -28,6 +28,7 @@ def bars(
         "aria": {"enabled": True, "label": {"description": summary}},
         "grid": {"left": 8, "right": 56, "top": 4, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "item"},
+        "legend": {"show": False},
         "xAxis": value_axis(series.values, unit=unit, language=language),
         "yAxis": {**axis, "inverse": True, "axisLine": {"show": False}},
         "series": [

@@ -30,17 +30,16 @@ def line(
 ) -> Chart:
     """Series over the periods named by `labels`; None leaves a gap in a line."""
     values = [value for one in series for value in one.values]
-    options = {
+    legend = len(series) > 1
+    options: dict[str, Any] = {
         "aria": {"enabled": True, "label": {"description": summary}},
-        "grid": {"left": 8, "right": 12, "top": 12, "bottom": 4, "containLabel": True},
+        "grid": {"left": 8, "right": 12, "top": 32 if legend else 12, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "axis"},
-        "legend": {"show": len(series) > 1, "top": 0, "right": 8, "itemHeight": 8},
+        "legend": {"show": legend, "top": 0, "right": 8, "itemHeight": 8},
         "xAxis": name_axis(labels, edge=True),
         "yAxis": value_axis(values, unit=unit, language=language),
         "series": [drawn(one, unit=unit, language=language) for one in series],
     }
-    if len(series) > 1:
-        options["grid"]["top"] = 32
     return Chart(
         key=key,
         title=title,

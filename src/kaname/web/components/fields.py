@@ -19,6 +19,9 @@ def controls(bound: BoundField) -> SafeString:
     own = widget.attrs.get("class", "")
     look = next(look for kind, look in CLASSES if isinstance(widget, kind))
     classes = " ".join(filter(None, [look, own, "is-invalid" if bound.errors else ""]))
+    if shape(bound) == "group":
+        # Single boxes are drawn from the widget's own attributes; the widget is this form's copy.
+        widget.attrs["class"] = classes
     return bound.as_widget(attrs={"class": classes})
 
 

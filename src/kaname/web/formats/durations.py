@@ -43,9 +43,8 @@ def ago(passed: timedelta, *, language: str) -> str:
     seconds = int(passed.total_seconds())
     if seconds < 1:
         return words["now"]
-    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "m"), (1, "s")):
-        if seconds >= size:
-            break
+    units = ((86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
+    size, unit = next((size, unit) for size, unit in units if seconds >= size)
     gap = "" if language == "ja" else " "
     return words["ago"].format(f"{seconds // size}{gap}{words[unit]}")
 

@@ -53,9 +53,11 @@ def exact(value: Number | None, unit: Unit, *, language: str) -> str:
 
 def signed(value: Number | None, unit: Unit, *, language: str) -> str:
     """A change, with its sign; a change of a ratio in percentage points."""
-    if value is None or unit.kind == "ratio":
+    if value is None:
+        return NONE
+    if unit.kind == "ratio":
         return points(value)
-    text = short(abs(value), unit, language=language)
+    text = short(abs(as_decimal(value)), unit, language=language)
     return text if value == 0 or text == NONE else f"{MINUS if value < 0 else '+'}{text}"
 
 

@@ -1,7 +1,6 @@
 """Filters for numbers, periods and moments, in the language of the page."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -11,10 +10,10 @@ from django.utils.translation import get_language
 
 from kaname.measures.periods import FiscalCalendar, Grain, Period
 from kaname.web.formats import moments, periods, quantities
+from kaname.web.formats.digits import NONE, Number
 from kaname.web.formats.units import Unit, parse
 
 register = template.Library()
-Number = int | float | Decimal
 
 
 def language() -> str:
@@ -27,8 +26,8 @@ def quantity(value: Number | None, unit: Unit | str) -> SafeString:
     """The short form, with the exact one behind it."""
     parsed, spoken = parse(unit), language()
     text = quantities.short(value, parsed, language=spoken)
-    if value is None or text == quantities.NONE:
-        return format_html('<span class="text-secondary">{}</span>', quantities.NONE)
+    if value is None or text == NONE:
+        return format_html('<span class="text-secondary">{}</span>', NONE)
     return format_html(
         '<data value="{}" title="{}">{}</data>', value, quantities.exact(value, parsed, language=spoken), text
     )
@@ -73,7 +72,7 @@ def full_day(day: date) -> str:
 def moment(instant: datetime | None, zone: ZoneInfo | str) -> str:
     """The instant on the clocks of a zone; a dash for what has not happened."""
     if instant is None:
-        return quantities.NONE
+        return NONE
     return moments.moment(instant, zone=ZoneInfo(zone) if isinstance(zone, str) else zone, language=language())
 
 

@@ -35,7 +35,8 @@ def sort_header(context: RequestContext, key: str, label: str, numeric: bool = F
     direction = {key: "ascending", f"-{key}": "descending"}.get(sort, "none")
     url = with_query(request, sort=f"-{key}" if direction == "ascending" else key)
     return format_html(
-        '<th scope="col" aria-sort="{}" class="{}"><a class="k-sort" href="{}">{}<span aria-hidden="true"></span></a></th>',
+        '<th scope="col" aria-sort="{}" class="{}">'
+        '<a class="k-sort" href="{}">{}<span aria-hidden="true"></span></a></th>',
         direction, "text-end" if numeric else "", url, label,
     )  # fmt: skip
 
