@@ -23,7 +23,7 @@ def up(host: Host = "127.0.0.1", port: Port = 8000, data: Data = None) -> None:
     prepare()
     from kaname.people.operations import setup_code
 
-    if code := setup_code():
+    if code := setup_code(folder):
         people.print(
             f"First start: open http://{host}:{port}/setup/ and enter the code [bold]{code}[/]", highlight=False
         )

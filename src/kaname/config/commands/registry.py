@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 
 from kaname.config.commands.problem import CommandProblem
-from kaname.connectors.errors import ConnectorError
+from kaname.connectors.error import ConnectorError
 from kaname.facts.errors import FactsError
 
 Progress = Callable[[int, int | None], None]
