@@ -35,13 +35,11 @@ def listening_socket(host: str, port: int) -> sockets.socket:
 
 def started() -> None:
     """Open the fact store, tell it who is who, and start the job worker."""
-    from kaname.imports.operations import resume_runs
     from kaname.people.operations import publish_directory
     from kaname.web import worker
     from kaname.web.store import facts
 
     publish_directory(facts())
-    resume_runs()
     worker.start()
 
 

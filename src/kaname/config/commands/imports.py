@@ -12,7 +12,5 @@ def import_file(*, path: str, mapping: str, source: str | None, dry_run: bool, p
     """Import `path` by the mapping (YAML text)."""
     from kaname.imports.operations import import_file as run
 
-    result = run(
-        Path(path), mapping=mapping, source=source, dry_run=dry_run, by=None, at=timezone.now(), progress=progress
-    )
+    result = run(Path(path), mapping, source=source, dry_run=dry_run, by=None, at=timezone.now(), progress=progress)
     return result.as_dict()

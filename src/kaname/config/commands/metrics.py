@@ -46,5 +46,5 @@ def import_definitions(*, text: str, apply: bool, progress: Progress) -> dict[st
 
     result = import_metrics(text, apply=apply, by=None, at=timezone.now())
     if result.problems:
-        raise CommandProblem(" ".join(map(str, result.problems)))
+        raise CommandProblem("\n".join(map(str, result.problems)))
     return {"created": result.created, "changed": result.changed, "unchanged": result.unchanged}

@@ -9,6 +9,9 @@ from django.utils import translation
 from kaname.config.commands.problem import CommandProblem
 from kaname.connectors.error import ConnectorError
 from kaname.facts.errors import FactsError
+from kaname.goals.errors import GoalsError
+from kaname.imports.reasons import sentence
+from kaname.people.errors import PeopleError
 
 Progress = Callable[[int, int | None], None]
 """Called with what is done and, where it is known, what there is to do in all."""
@@ -37,6 +40,6 @@ def run(name: str, arguments: dict[str, Any], *, language: str, progress: Progre
         try:
             return getattr(import_module(module), function)(progress=progress, **arguments)
         except (ConnectorError, FactsError) as error:
-            from kaname.imports.reasons import sentence
-
-            raise CommandProblem(str(sentence(error))) from error
+            raise CommandProblem(sentence(error)) from error
+        except (PeopleError, GoalsError) as error:
+            raise CommandProblem(str(error)) from error
