@@ -3,6 +3,9 @@
 import errno
 import hmac
 import socket as sockets
+from types import FrameType
+
+import uvicorn
 
 from kaname.config.commands.problem import CommandProblem
 from kaname.config.owner import Owner
@@ -31,6 +34,28 @@ def listening_socket(host: str, port: int) -> sockets.socket:
         why = "is taken by another program" if error.errno == errno.EADDRINUSE else f"cannot be used: {error.strerror}"
         raise CommandProblem(f"Port {port} on {host} {why}. Choose another with --port.") from error
     return socket
+
+
+class Server(uvicorn.Server):
+    """uvicorn that ends the open event streams first, so that stopping does not wait for the pages that watch."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        from kaname.web.live import hub
+
+        hub.close()
+        super().handle_exit(sig, frame)
+
+
+def run(socket: sockets.socket) -> None:
+    """Serve the application on a bound socket until a signal ends it."""
+    config = uvicorn.Config(
+        "kaname.config.asgi:application",
+        lifespan="off",
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=3,
+    )
+    Server(config).run(sockets=[socket])
 
 
 def started() -> None:

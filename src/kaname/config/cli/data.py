@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from kaname.config.cli.ask import ask, people, prepare, show
-from kaname.config.cli.folder import Data, Json, use
+from kaname.config.cli.ask import ask, people, show
+from kaname.config.cli.folder import Data, Json, prepare, use
 
 
 def import_file(
@@ -76,12 +76,13 @@ def check(data: Data = None, as_json: Json = False) -> None:
     """Say in words whether this installation is well and what to mend."""
     from kaname.config.commands.check import findings
 
-    found = findings(use(data))
-    show([vars(finding) for finding in found], as_json=as_json, words=lambda _: [say_finding(f) for f in found])
-    if any(finding.level == "problem" for finding in found):
+    found = [vars(finding) for finding in findings(use(data))]
+    show(found, as_json=as_json, words=say_findings)
+    if any(finding["level"] == "problem" for finding in found):
         raise typer.Exit(1)
 
 
-def say_finding(finding: Any) -> None:
-    sign = {"fine": "[green]✓[/]", "notice": "[yellow]![/]", "problem": "[bold red]✗[/]"}[finding.level]
-    people.print(f"{sign} {finding.text}", highlight=False, soft_wrap=True)
+def say_findings(found: list[dict[str, str]]) -> None:
+    signs = {"fine": "[green]✓[/]", "notice": "[yellow]![/]", "problem": "[bold red]✗[/]"}
+    for finding in found:
+        people.print(f"{signs[finding['level']]} {finding['text']}", highlight=False, soft_wrap=True)

@@ -90,11 +90,9 @@ def refuse_second(folder: Path) -> None:
 
 def serve(folder: Path, *, host: str, port: int) -> None:
     """Serve until stopped. One process owns the fact store; requests and jobs are its threads."""
-    import uvicorn
-
     from kaname.config.assets import collect
     from kaname.config.owner import owning
-    from kaname.config.serving import listening_socket, say_owner, started, stopped
+    from kaname.config.serving import listening_socket, run, say_owner, started, stopped
 
     collect()
     socket = listening_socket(host, port)
@@ -105,13 +103,6 @@ def serve(folder: Path, *, host: str, port: int) -> None:
         try:
             people.print(f"Kaname serves at [bold]{url}[/]  (Ctrl+C stops it)", highlight=False)
             sys.stderr.flush()
-            config = uvicorn.Config(
-                "kaname.config.asgi:application",
-                lifespan="off",
-                access_log=False,
-                log_level="warning",
-                timeout_graceful_shutdown=3,
-            )
-            uvicorn.Server(config).run(sockets=[socket])
+            run(socket)
         finally:
             stopped()

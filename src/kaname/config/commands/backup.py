@@ -49,12 +49,11 @@ def ledger_kind() -> str:
 
 def copy_ledger(folder: Path) -> None:
     """The ledger as one file: SQLite's own online backup, or pg_dump's archive."""
-    from django.conf import settings
     from django.db import connection
 
     if connection.vendor == "sqlite":
         with (
-            closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as here,
+            closing(sqlite3.connect(str(connection.settings_dict["NAME"]))) as here,
             closing(sqlite3.connect(folder / "ledger.sqlite3")) as there,
         ):
             here.backup(there)
@@ -64,9 +63,9 @@ def copy_ledger(folder: Path) -> None:
 
 def postgres(program: str, *arguments: str) -> None:
     """Run one of PostgreSQL's own tools on the ledger."""
-    from django.conf import settings
+    from django.db import connection
 
-    ledger = settings.DATABASES["default"]
+    ledger: dict[str, Any] = connection.settings_dict
     where = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
     environment = {**os.environ, **{name: str(ledger[key]) for name, key in where.items() if ledger.get(key)}}
     try:

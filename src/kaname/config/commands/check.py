@@ -68,7 +68,8 @@ def settings_findings() -> Iterator[Finding]:
         yield Finding(
             "problem",
             _(
-                "Others reach this server as %(hosts)s without HTTPS: passwords travel readable. Put a proxy with HTTPS in front and set KANAME_HTTPS=1."
+                "Others reach this server as %(hosts)s without HTTPS: passwords travel readable. "
+                "Put a proxy with HTTPS in front and set KANAME_HTTPS=1."
             )
             % {"hosts": ", ".join(reachable)},
         )

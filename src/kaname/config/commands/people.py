@@ -8,7 +8,7 @@ from django.utils import timezone
 from kaname.config.commands.registry import Progress
 
 
-def import_people(*, path: str, columns: dict[str, str | None], apply: bool, progress: Progress) -> dict[str, Any]:
+def import_people(*, path: str, columns: dict[str, Any], apply: bool, progress: Progress) -> dict[str, Any]:
     """Create and update people and teams, and tell the fact store."""
     from kaname.people.operations import PeopleColumns, publish_directory
     from kaname.people.operations import import_people as run
