@@ -1,7 +1,10 @@
 """The unit of a number on screen: what a metric is counted in, ready to be formatted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
+
+from kaname.facts.labels import Label
 
 KINDS = frozenset({"count", "currency", "ratio", "seconds", "hours", "number"})
 
@@ -25,15 +28,14 @@ class Measured(Protocol):
     @property
     def unit(self) -> str: ...
     @property
-    def counter(self) -> object: ...
+    def counter(self) -> Mapping[str, str] | Label | None: ...
 
 
 def unit_of(definition: Measured, *, currency: str, language: str) -> Unit:
     """The unit of a metric for readers of `language`: its counter word, or the organisation's currency."""
-    counter = definition.counter
-    word = counter.get(language, "") if isinstance(counter, dict) else ""
+    word = definition.counter[language] if definition.counter else ""
     kind = str(definition.unit)
-    return Unit(kind, currency=currency if kind == "currency" else "", counter=word or "")
+    return Unit(kind, currency=currency if kind == "currency" else "", counter=word)
 
 
 def parse(unit: "Unit | str") -> Unit:
