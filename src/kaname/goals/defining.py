@@ -58,9 +58,8 @@ def create_metric(
         raise GoalsError("key_taken", key=definition.key)
     _require_valid(definition, metrics)
     last = max((metric.position for metric in metrics.values()), default=0)
-    row = Metric.objects.create(key=definition.key, position=last + STEP, on_board=on_board)
-    _add_version(row, definition, reason=worded(reason), by=by, at=at)
-    return row
+    new = MetricInUse(definition, version=0, position=last + STEP, on_board=on_board, archived_at=None, work="")
+    return record_definition(new, definition, reason=worded(reason), by=by, at=at).metric
 
 
 @transaction.atomic
@@ -80,7 +79,7 @@ def change_metric(definition: MetricDefinition, *, by: User | None, at: datetime
     if known.definition == definition:
         return None
     _require_valid(definition, metrics)
-    return _add_version(_row(known), definition, reason=worded(reason, needed=True), by=by, at=at)
+    return record_definition(known, definition, reason=worded(reason, needed=True), by=by, at=at)
 
 
 @transaction.atomic
@@ -98,10 +97,7 @@ def archive_metric(key: str, *, by: User | None, at: datetime, reason: str) -> N
     if users := users_of(key, metrics):
         raise GoalsError("metric_in_use", metric=_name(known.definition), users=_names(users))
     if known.archived_at is None:
-        row = _row(known)
-        row.archived_at = at
-        row.save(update_fields=["archived_at"])
-        _note(row, MetricChange.Kind.ARCHIVED, reason=worded(reason, needed=True), by=by, at=at)
+        record_archived(known, at, reason=worded(reason, needed=True), by=by, at=at)
 
 
 @transaction.atomic
@@ -112,10 +108,7 @@ def restore_metric(key: str, *, by: User | None, at: datetime) -> None:
     known = _known(metrics, key)
     if known.archived_at is not None:
         _require_valid(known.definition, metrics)
-        row = _row(known)
-        row.archived_at = None
-        row.save(update_fields=["archived_at"])
-        _note(row, MetricChange.Kind.RESTORED, by=by, at=at)
+        record_archived(known, None, by=by, at=at)
 
 
 @transaction.atomic
@@ -143,6 +136,26 @@ def place(metric: MetricInUse, *, position: int, on_board: bool, by: User | None
         _note(row, MetricChange.Kind.MOVED, by=by, at=at)
 
 
+def record_definition(
+    metric: MetricInUse, definition: MetricDefinition, *, reason: str, by: User | None, at: datetime
+) -> MetricVersion:
+    """Save a definition that was checked as the metric's newest version."""
+    row = _row(metric)
+    newest = row.versions.aggregate(newest=Max("number"))["newest"] or 0
+    transaction.on_commit(hub.publish)
+    return row.versions.create(number=newest + 1, definition=definition.to_dict(), reason=reason, by=by, at=at)
+
+
+def record_archived(
+    metric: MetricInUse, archived_at: datetime | None, *, by: User | None, at: datetime, reason: str = ""
+) -> None:
+    """Take a metric out of use, or (None) put it back."""
+    row = _row(metric)
+    row.archived_at = archived_at
+    row.save(update_fields=["archived_at"])
+    _note(row, MetricChange.Kind.ARCHIVED if archived_at else MetricChange.Kind.RESTORED, reason=reason, by=by, at=at)
+
+
 def users_of(key: str, metrics: dict[str, MetricInUse]) -> list[MetricDefinition]:
     """The metrics in use that are computed from this one directly."""
     return [definition for definition in in_use(metrics).values() if key in definition.parts]
@@ -152,14 +165,6 @@ def _row(metric: MetricInUse) -> Metric:
     """The ledger's row of a metric; a catalogue metric gets one when it is first changed."""
     placed = {"position": metric.position, "on_board": metric.on_board}
     return Metric.objects.select_for_update().get_or_create(key=metric.key, defaults=placed)[0]
-
-
-def _add_version(
-    row: Metric, definition: MetricDefinition, *, reason: str, by: User | None, at: datetime
-) -> MetricVersion:
-    newest = row.versions.aggregate(newest=Max("number"))["newest"] or 0
-    transaction.on_commit(hub.publish)
-    return row.versions.create(number=newest + 1, definition=definition.to_dict(), reason=reason, by=by, at=at)
 
 
 def _note(row: Metric, kind: str, *, by: User | None, at: datetime, reason: str = "") -> None:

@@ -147,7 +147,7 @@ def _measured(measure: Measure) -> str:
         case Measure.MEDIAN:
             return _("Median of %(field)s over %(stream)s")
         case Measure.DISTINCT:
-            return _("How many different values of %(field)s there are in %(stream)s, each counted once")
+            return _("Number of different values of %(field)s in %(stream)s, each counted once")
 
 
 def _measured_where(measure: Measure) -> str:
@@ -161,9 +161,7 @@ def _measured_where(measure: Measure) -> str:
         case Measure.MEDIAN:
             return _("Median of %(field)s over %(stream)s where %(conditions)s")
         case Measure.DISTINCT:
-            return _(
-                "How many different values of %(field)s there are in %(stream)s where %(conditions)s, each counted once"
-            )
+            return _("Number of different values of %(field)s in %(stream)s where %(conditions)s, each counted once")
 
 
 def _clause(test: Test) -> str:

@@ -1,0 +1,1 @@
+"""What pages of metrics and targets ask, one form per file."""
