@@ -1,6 +1,5 @@
 """The unit of a number on screen: what a metric is counted in, ready to be formatted."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,14 +27,14 @@ class Measured(Protocol):
     @property
     def unit(self) -> str: ...
     @property
-    def counter(self) -> Mapping[str, str] | Label | None: ...
+    def counter(self) -> Label: ...
 
 
 def unit_of(definition: Measured, *, currency: str, language: str) -> Unit:
     """The unit of a metric for readers of `language`: its counter word, or the organisation's currency."""
-    word = definition.counter[language] if definition.counter else ""
+    counter = definition.counter.ja if language == "ja" else definition.counter.en
     kind = str(definition.unit)
-    return Unit(kind, currency=currency if kind == "currency" else "", counter=word)
+    return Unit(kind, currency=currency if kind == "currency" else "", counter=counter)
 
 
 def parse(unit: "Unit | str") -> Unit:

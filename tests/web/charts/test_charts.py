@@ -1,0 +1,118 @@
+"""Charts are data: their texts, ticks and tables are made on the server."""
+
+import json
+
+import pytest
+from django.template import engines
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaname.web.charts.axes import ticks
+from kaname.web.charts.bars import bars
+from kaname.web.charts.chart import Series
+from kaname.web.charts.heat_maps import HeatCell, HeatMap, HeatRow, level_of
+from kaname.web.charts.lines import line
+from kaname.web.formats.units import Unit
+
+YEN = Unit("currency", currency="JPY")
+
+
+def revenue(**changes):
+    values = {
+        "key": "revenue",
+        "title": "売上",
+        "summary": "売上は5月までに1,420万円です。",
+        "labels": ["4月", "5月", "6月"],
+        "series": [Series("実績", [7_000_000, 14_200_000, None]), Series("ペース", [10e6, 20e6, 30e6], "pace")],
+        "unit": YEN,
+        "language": "ja",
+        "period_label": "月",
+    }
+    return line(**(values | changes))
+
+
+@given(st.lists(st.floats(-1e12, 1e12).filter(lambda value: value == 0 or abs(value) > 1e-6) | st.none(), max_size=20))
+def test_ticks_enclose_every_value_and_are_few(values):
+    known = [value for value in values if value is not None]
+    at = ticks(values)
+    assert at[0] <= min([0.0, *known])
+    assert at[-1] >= max([0.0, *known])
+    assert 2 <= len(at) <= 7
+
+
+def test_axes_carry_one_ready_label_per_tick():
+    axis = revenue().options["yAxis"]
+    assert axis["axisLabel"]["labels"] == ["0円", "1,000万円", "2,000万円", "3,000万円"]
+    assert (axis["max"] - axis["min"]) / axis["interval"] == len(axis["axisLabel"]["labels"]) - 1
+
+
+def test_each_point_carries_its_ready_text():
+    assert revenue().options["series"][0]["data"] == [
+        {"value": 7_000_000, "text": "700万円"},
+        {"value": 14_200_000, "text": "1,420万円"},
+        {"value": None, "text": "–"},
+    ]
+
+
+def test_the_table_holds_the_exact_numbers():
+    chart = revenue()
+    assert chart.columns == ("月", "実績", "ペース")
+    assert chart.rows[1] == ("5月", "14,200,000円", "20,000,000円")
+    assert chart.rows[2][1] == "–"
+
+
+def test_options_are_json_and_say_what_they_show():
+    chart = revenue()
+    assert json.loads(json.dumps(chart.options))["aria"] == {
+        "enabled": True,
+        "label": {"description": "売上は5月までに1,420万円です。"},
+    }
+
+
+def test_colours_come_from_the_theme():
+    assert revenue().options["series"][0]["lineStyle"]["color"] == "var(--k-ontrack)"
+
+
+def test_a_single_point_is_drawn_as_a_point():
+    assert revenue(series=[Series("実績", [None, 3, None])]).options["series"][0]["showSymbol"] is True
+
+
+def test_series_must_be_as_long_as_the_labels():
+    with pytest.raises(ValueError, match="zip"):
+        revenue(series=[Series("実績", [1])])
+
+
+def test_bars_name_their_rows():
+    chart = bars(
+        key="teams",
+        title="Appointments by team",
+        summary="East leads.",
+        labels=["East", "West"],
+        series=Series("Appointments", [171, 120]),
+        unit=Unit("count"),
+        language="en",
+        name_label="Team",
+    )
+    assert chart.rows == (("East", "171"), ("West", "120"))
+    assert chart.options["yAxis"]["inverse"] is True
+
+
+def test_a_chart_stands_with_its_table_and_no_script():
+    page = engines["django"].from_string("{% load kaname %}{% chart chart %}").render({"chart": revenue()})
+    assert '<kpi-chart options="revenue-options"' in page
+    assert '<script id="revenue-options" type="application/json">' in page
+    assert "14,200,000円" in page
+
+
+@pytest.mark.parametrize(
+    ("ratio", "level"), [(None, 0), (0.0, 1), (0.79, 1), (0.8, 2), (0.95, 3), (1.0, 3), (1.05, 4), (1.2, 5), (3.0, 5)]
+)
+def test_heat_follows_the_ratio(ratio, level):
+    assert level_of(ratio) == level
+
+
+def test_a_heat_map_is_a_table_of_links():
+    heat = HeatMap("Members", "Member", ["Calls"], [HeatRow("Ben", [HeatCell("103%", 3, "/rows/?x=1", "Ben, calls")])])
+    page = engines["django"].from_string("{% load kaname %}{% heat_map heat %}").render({"heat": heat})
+    assert '<th scope="row">Ben</th>' in page
+    assert '<td class="l3" title="Ben, calls"><a href="/rows/?x=1">103%</a></td>' in page
