@@ -1,11 +1,12 @@
 """The kaname command."""
 
 import sys
+import traceback
 
 import typer
-from rich.traceback import install
 
 from kaname.config.cli import ask, data, metrics, people, serve
+from kaname.config.cli.folder import use
 from kaname.config.commands.problem import CommandProblem
 
 app = typer.Typer(
@@ -28,10 +29,20 @@ app.command("check")(data.check)
 
 def main() -> None:
     """Run the command; a problem is said in words and ends with its exit code."""
-    install(show_locals=False)
     try:
         app()
     except CommandProblem as problem:
         sys.exit(ask.fail(problem).exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:  # a fault of the program: the person gets a sentence, the file gets the rest
+        sys.exit(ask.fail(CommandProblem(f"Kaname failed: {error}. The details are in {kept_details()}.")).exit_code)
+
+
+def kept_details() -> str:
+    """Write the present exception's traceback into the data folder and return the file's name."""
+    file = use(None) / "errors.log"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a", encoding="utf-8") as log:
+        traceback.print_exc(file=log)
+    return str(file)

@@ -13,7 +13,7 @@ from kaname.config.cli.folder import Data, Json
 from kaname.config.commands.problem import CommandProblem
 
 app = typer.Typer(help="The definitions of the numbers.", no_args_is_help=True)
-Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DAY")]
+DAY = ["%Y-%m-%d"]
 
 
 @app.command("list")
@@ -68,8 +68,8 @@ def import_definitions(
 
 def metric(
     key: Annotated[str, typer.Argument(help="The metric's key, such as deals_won; `kaname metrics list` shows them.")],
-    since: Annotated[Day, typer.Option(help="First day.")],
-    until: Annotated[Day, typer.Option(help="The day after the last.")],
+    since: Annotated[datetime, typer.Option(formats=DAY, metavar="DAY", help="First day, as 2026-04-01.")],
+    until: Annotated[datetime, typer.Option(formats=DAY, metavar="DAY", help="The day after the last.")],
     by: Annotated[
         str,
         typer.Option(

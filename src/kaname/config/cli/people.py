@@ -9,7 +9,6 @@ from kaname.config.cli.ask import ask, people, show
 from kaname.config.cli.folder import Data, Json
 
 app = typer.Typer(help="People and teams.", no_args_is_help=True)
-Column = Annotated[str | None, typer.Option(metavar="COL")]
 
 
 @app.callback()
@@ -28,12 +27,23 @@ def import_people(
     since: Annotated[
         str | None, typer.Option(metavar="COL", help="Column with the first day in the team; without it: for all time.")
     ] = None,
+    day_order: Annotated[
+        str | None, typer.Option(help="How dates like 1/4/2026 are meant: ymd, dmy or mdy. Asked only when unclear.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
     """Create and update people and teams; columns that are not named are detected from the header."""
-    columns = {"name": name, "email": email, "team": team, "manager": manager, "role": role, "since": since}
+    columns = {
+        "name": name,
+        "email": email,
+        "team": team,
+        "manager": manager,
+        "role": role,
+        "since": since,
+        "day_order": day_order,
+    }
     answer = ask(
         "people import",
         data=data,
