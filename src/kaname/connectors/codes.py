@@ -19,16 +19,21 @@ class Code:
 REJECT_CODES: Mapping[str, Code] = {
     "cells_missing": Code("The row has {found} cells where the header has {expected}.", ("found", "expected")),
     "cells_extra": Code("The row has {found} cells where the header has {expected}.", ("found", "expected")),
+    "quote_open": Code("A quotation mark opens in this line and never closes."),
     "cell_error": Code("The cell holds the error {error}.", ("error",)),
     "value_missing": Code("This value is required and the cell is empty."),
     "id_missing": Code("The cell is empty, and the row is identified by it."),
     "date_unknown": Code("This is not a date in any form that is understood."),
     "date_impossible": Code("There is no such day."),
     "date_order": Code("This is not a date in the order {order} of its column.", ("order",)),
+    "date_weekday": Code("{day} is another day of the week.", ("day",)),
     "date_needed": Code("This is a time without a date."),
+    "time_needed": Code("This is a day without a time of day, and a length of time is asked for."),
     "time_unknown": Code("This is not a time of day in any form that is understood."),
     "zone_unknown": Code("The time zone {zone} is not known.", ("zone",)),
     "number_unknown": Code("This is not a number in any form that is understood."),
+    "number_unit": Code("The unit {unit} behind the number is not known.", ("unit",)),
+    "number_percent": Code("This should be a number, not a percentage."),
     "number_mark": Code("This is not a number with the decimal mark {mark} of its column.", ("mark",)),
     "number_not_whole": Code("This should be a whole number."),
     "number_too_large": Code("This number has more than {digits} digits before the decimal mark.", ("digits",)),
@@ -50,8 +55,6 @@ FILE_CODES: Mapping[str, Code] = {
         "Line {line} has bytes that are not {encoding} (byte {byte} of the file).", ("line", "byte", "encoding")
     ),
     "delimiter_invalid": Code("A delimiter is one character, not {delimiter}.", ("delimiter",)),
-    "quote_open": Code("A quotation mark opens in line {line} and never closes.", ("line",)),
-    "row_too_long": Code("The row that starts in line {line} is longer than {limit} bytes.", ("line", "limit")),
     "header_missing": Code("The file ends before its header row {row}.", ("row",)),
     "sheet_unknown": Code("There is no sheet {sheet}; there are {sheets}.", ("sheet", "sheets")),
     "workbook_unreadable": Code("The workbook cannot be read: {reason}.", ("reason",)),
@@ -70,8 +73,11 @@ FILE_CODES: Mapping[str, Code] = {
         ("column", "first", "first_rows", "second", "second_rows"),
     ),
     "decimal_mark_ambiguous": Code(
-        "The numbers in {column} can have a decimal point or a decimal comma ({samples}); say which as file.decimal_mark.",
+        "The numbers in {column} can have a decimal point or comma ({samples}); say which as file.decimal_mark.",
         ("column", "samples"),
+    ),
+    "currency_conflict": Code(
+        "The amounts in {column} are in several currencies: {currencies}.", ("column", "currencies")
     ),
     "short_duration_ambiguous": Code(
         "The lengths of time in {column} can be read as m:ss or h:mm ({samples}); say which as file.short_duration.",
@@ -88,9 +94,7 @@ MAPPING_CODES: Mapping[str, Code] = {
     "mapping_unreadable": Code("The mapping is not valid YAML: {reason}.", ("reason",)),
     "mapping_shape": Code("{where} should be {expected}.", ("where", "expected")),
     "mapping_key_missing": Code("{where} lacks {key}.", ("where", "key")),
-    "mapping_key_unknown": Code(
-        "{where} has no key {key}; did you mean {suggestion}?", ("where", "key", "suggestion")
-    ),
+    "mapping_key_unknown": Code("{where} has no key {key}; did you mean {suggestion}?", ("where", "key", "suggestion")),
     "mapping_stream_unknown": Code(
         "{where} names the stream {stream}; there are {streams}.", ("where", "stream", "streams")
     ),

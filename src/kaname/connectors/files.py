@@ -7,6 +7,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kaname.connectors.chunks import Chunk
+from kaname.connectors.conversion.reading import read_table
+from kaname.connectors.csv.inspection import inspect_csv
+from kaname.connectors.csv.opening import open_csv
 from kaname.connectors.mapping.mapping import Mapping
 from kaname.connectors.mapping.origins import FileOptions
 from kaname.connectors.shapes import FileShape
@@ -20,7 +23,7 @@ def inspect(path: Path, *, options: FileOptions | None = None) -> FileShape:
     ConnectorError
         With a code of `codes.FILE_CODES`.
     """
-    raise NotImplementedError(path, options)
+    return inspect_csv(path, options=options or FileOptions())
 
 
 def read(path: Path, *, mapping: Mapping, zone: ZoneInfo) -> Iterator[Chunk]:
@@ -33,4 +36,5 @@ def read(path: Path, *, mapping: Mapping, zone: ZoneInfo) -> Iterator[Chunk]:
     ConnectorError
         With a code of `codes.FILE_CODES`, at the first chunk or later; records already yielded are then not complete.
     """
-    raise NotImplementedError(path, mapping, zone)
+    opened = open_csv(path, options=mapping.file)
+    yield from read_table(opened.table, mapping=mapping, zone=zone)

@@ -21,6 +21,7 @@ class ColumnShape:
     decimal_mark: DecimalMark | Literal["ambiguous", "conflict"] | None = None
     short_duration: Literal["ambiguous"] | None = None
     samples: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()  # all different values of the sample, the most frequent first, where there are few
     empty: float = 0.0  # share of the sampled rows in which the cell is empty
     distinct: float = 0.0  # share of the sampled filled cells that are different
 

@@ -32,7 +32,9 @@ def read_origin(data: Any, *, field: Field | None, where: str) -> Origin:
     if "columns" in data:
         return _columns(data, field=field, where=where)
     if "column" not in data:
-        raise ConnectorError("mapping_shape", where=where, expected="a column's name or has value, column, columns or from")
+        raise ConnectorError(
+            "mapping_shape", where=where, expected="a column's name or has value, column, columns or from"
+        )
     return _column(data, field=field, where=where)
 
 

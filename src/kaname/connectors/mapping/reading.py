@@ -102,5 +102,3 @@ def _required(data: Mapping[str, Any], key: str, *, where: str) -> Any:
     if data.get(key) is None:
         raise ConnectorError("mapping_key_missing", where=where, key=key)
     return data[key]
-
-

@@ -1,0 +1,71 @@
+"""Small things done to Arrow arrays without a Python object per row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from kaname.connectors.values.texts import EMPTY
+from kaname.connectors.values.unreadable import UnreadableError
+
+_EMPTY = pa.array(sorted(EMPTY))
+Bad = dict[int, UnreadableError]
+T = TypeVar("T")
+
+
+@dataclass
+class Column:
+    """Values, null where the cell is empty or bad; `bad` is position → reason."""
+
+    values: pa.Array
+    bad: Bad = field(default_factory=dict)
+
+
+def trimmed(cells: pa.StringArray) -> pa.StringArray:
+    """Return the cells without white space around them, null where they say nothing."""
+    texts = pc.utf8_trim_whitespace(cells)
+    empty = pc.is_in(texts, value_set=_EMPTY)
+    return pc.if_else(empty, None, texts) if pc.any(empty).as_py() else texts
+
+
+def contains_byte(texts: pa.StringArray, byte: bytes) -> bool:
+    """Tell whether an ASCII character is in any of the texts."""
+    offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)
+    start, end = offsets[texts.offset], offsets[texts.offset + len(texts)]
+    data = texts.buffers()[2]
+    return data is not None and bool((np.frombuffer(data, dtype=np.uint8)[start:end] == ord(byte)).any())
+
+
+def positions_of(mask: pa.BooleanArray) -> NDArray[np.int64]:
+    """Return the positions that are true."""
+    return np.flatnonzero(mask.fill_null(False).to_numpy(zero_copy_only=False))
+
+
+def read_distinct(
+    texts: pa.StringArray, *, read: Callable[[str], T], values: Callable[[list[T | None]], pa.Array]
+) -> Column:
+    """Read each different text once; `values` makes an array of what was read."""
+    encoded = texts.dictionary_encode()
+    found: list[T | None] = []
+    refused: dict[int, UnreadableError] = {}
+    for code, text in enumerate(encoded.dictionary.to_pylist()):
+        try:
+            found.append(read(text))
+        except UnreadableError as reason:
+            refused[code] = reason
+            found.append(None)
+    return Column(values(found).take(encoded.indices), _spread(refused, indices=encoded.indices))
+
+
+def _spread(refused: dict[int, UnreadableError], *, indices: pa.Array) -> Bad:
+    if not refused:
+        return {}
+    codes = indices.fill_null(-1).to_numpy()
+    at = np.flatnonzero(np.isin(codes, list(refused)))
+    return {int(position): refused[int(codes[position])] for position in at}

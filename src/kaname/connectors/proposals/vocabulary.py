@@ -1,0 +1,53 @@
+"""The words in `words.yaml`: what fields and their values are called in exports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from kaname.connectors.values.texts import folded
+
+_BRACKETS = re.compile(r"[(\[【（][^)\]】）]*[)\]】）]")
+_MARKS = re.compile(r"[^\w*.]|_")
+
+
+@cache
+def words() -> Mapping[str, Any]:
+    """Return all words by stream, field, and value."""
+    text = files(__package__).joinpath("words.yaml").read_text(encoding="utf-8")
+    return dict(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506 - every scalar is text: `no` is a word here
+
+
+def key_of(header: str) -> str:
+    """Return a header as the words are written: folded, without marks, units in brackets and spaces."""
+    text = folded(header)
+    return _MARKS.sub("", _BRACKETS.sub("", text)) or _MARKS.sub("", text)
+
+
+def likeness(header: str, *, signs: Sequence[str]) -> float:
+    """Return how well a header fits a field: 1 for its best word, less for later ones and for parts of it. [0–1]"""
+    key = key_of(header)
+    for place, sign in enumerate(signs):
+        lateness = 0.2 * place / len(signs)
+        if key == sign:
+            return 1 - lateness
+        if "*" in sign and _fits(key, sign):
+            return 0.6 - lateness
+    return 0.5 if any(len(sign) > 2 and sign.strip("*") in key for sign in signs) else 0.0
+
+
+def _fits(key: str, sign: str) -> bool:
+    return (sign.startswith("*") and key.endswith(sign[1:])) or (sign.endswith("*") and key.startswith(sign[:-1]))
+
+
+def translations(values: Iterable[str], *, field: str, allowed: Sequence[str]) -> dict[str, str]:
+    """Return for each value that is known what it is in the vocabulary of a stream's field."""
+    known = {key_of(word): value for value, spelt in words()["values"].get(field, {}).items() for word in spelt}
+    known |= {key_of(value): value for value in allowed}
+    found = {value: known.get(key_of(value), "") for value in values}
+    return {value: meaning for value, meaning in found.items() if meaning in allowed}
