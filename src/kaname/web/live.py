@@ -31,7 +31,8 @@ class Hub:
     """What changed last, as a token, and everybody who waits for the next change."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        # Reentrant: `close` runs in a signal handler, maybe while this very thread is in here.
+        self._lock = threading.RLock()
         self._waiting: dict[asyncio.AbstractEventLoop, asyncio.Future[None]] = {}
         self._run = secrets.token_hex(4)
         self._count = 0

@@ -1,0 +1,31 @@
+"""What axe finds on a page, as an assertion."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+
+
+def assert_accessible(page: Page, *, rules: list[str] | None = None) -> None:
+    """axe finds nothing, and nothing reaches out of the page sideways."""
+    findings = look(page, rules=rules)
+    assert not findings, f"{page.url} at {page.viewport_size}:\n" + "\n".join(findings)
+    width, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert width <= room, f"{page.url} is {width} px wide in a window of {room} px"
+
+
+def look(page: Page, *, rules: list[str] | None = None) -> list[str]:
+    """One line for each thing that a rule finds."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE)
+    run = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": STANDARDS}
+    result: dict[str, Any] = page.evaluate("(run) => axe.run(document, { runOnly: run, resultTypes: ['violations'] })", run)
+    return [
+        f"{found['id']} ({found['impact']}): {node['html'][:160]} — {'; '.join(node['failureSummary'].split(chr(10))[1:3])}"
+        for found in result["violations"]
+        for node in found["nodes"][:5]
+    ]

@@ -1,0 +1,113 @@
+"""A real server on a real data folder, and Debian's Chromium to look at it."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from browser.accessibility import assert_accessible
+from browser.addresses import Places, explore, names, plain, sign_in
+from browser.world import PASSWORD
+from installations import Installation, installation
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation with the world in it."""
+    with installation(tmp_path_factory.mktemp("browser") / "data") as fresh:
+        fresh.data.mkdir(parents=True)
+        world = Path(__file__).with_name("world.py")
+        subprocess.run([sys.executable, world], env=fresh.variables, check=True)
+        yield fresh
+
+
+@pytest.fixture(scope="session")
+def address(house: Installation) -> Iterator[str]:
+    """Where the server of this run answers."""
+    with house.serving() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def places(address: str) -> dict[str, Places]:
+    """What an administrator and somebody who has not signed in can reach."""
+    found = {}
+    for visitor in ("dai", ""):
+        with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
+            if visitor:
+                sign_in(client, email=f"{visitor}@example.com", password=PASSWORD)
+            found[visitor] = explore(client, start=["/", *plain(names())])
+    return found
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody at a browser."""
+
+    page: Page
+    address: str
+
+    def goes_to(self, path: str) -> Page:
+        self.page.goto(self.address + path)
+        return self.page
+
+    def signs_in(self, name: str) -> Page:
+        self.goes_to("/accounts/login/")
+        self.page.locator("[name=login]").fill(f"{name}@example.com")
+        self.page.locator("[name=password]").fill(PASSWORD)
+        self.page.locator("main .card button").click()
+        expect(self.page.locator(".k-head, .k-crumbs").first).to_be_visible()
+        return self.page
+
+    def prefers(self, *, language: str, theme: str = "light") -> None:
+        """Set language and theme as the menu does."""
+        with_token = self.goes_to("/accounts/password/reset/done/")
+        token = with_token.locator("[name=csrfmiddlewaretoken]").first.input_value()
+        form = {"language": language, "theme": theme, "csrfmiddlewaretoken": token}
+        self.page.request.post(f"{self.address}/preferences/", form=form, headers={"Referer": self.address})
+
+
+@pytest.fixture
+def context(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A fresh browser window; a test says with `@pytest.mark.parametrize("window", …)` how it differs."""
+    window = {"viewport": DESKTOP, "locale": "en-GB", **getattr(request, "param", {})}
+    opened = chromium.new_context(**window)
+    opened.set_default_timeout(15_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def visitor(context: BrowserContext, address: str) -> Iterator[Visitor]:
+    """Somebody who has not signed in; every error of the browser's console fails the test."""
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+    yield Visitor(page, address)
+    assert troubles == []
+
+
+__all__ = ["assert_accessible"]
