@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from kaname.connectors.values.durations import Short, read_duration
 from kaname.connectors.values.numbers import Number, read_number
 from kaname.connectors.values.texts import plain
-from kaname.connectors.values.unreadable import Unreadable
+from kaname.connectors.values.unreadable import UnreadableError
 from kaname.facts.metrics.definition import MetricDefinition, Unit
 from kaname.goals.errors import GoalsError
 
@@ -39,7 +39,7 @@ def read_value(text: str, *, metric: MetricDefinition, currency: str) -> Decimal
         raise GoalsError("value_missing")
     try:
         value = _in_unit(_without_counter(text, metric), text, metric=metric, currency=currency)
-    except Unreadable as error:
+    except UnreadableError as error:
         raise GoalsError("value_unreadable", text=text, examples=examples(metric, currency=currency)) from error
     return storable(value)
 

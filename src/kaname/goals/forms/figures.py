@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.forms.errors import errors_beside
+from kaname.goals.models import TargetFigures
 from kaname.goals.typed import read_value
 from kaname.measures.direction import Direction
 
@@ -51,6 +51,7 @@ class FiguresForm(forms.Form):
             self.add_error("upper", _("This metric is best within a range: give its upper end as well."))
         return data
 
-    def figures(self) -> dict[str, Decimal | None]:
+    def figures(self) -> TargetFigures:
         """What a valid form says, ready for operations."""
-        return {name: self.cleaned_data[name] for name in FIGURES}
+        data = self.cleaned_data
+        return {"value": data["value"], "upper": data["upper"], "baseline": data["baseline"]}

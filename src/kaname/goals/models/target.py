@@ -12,7 +12,7 @@ from kaname.goals.models.target_revision import TargetRevision
 
 if TYPE_CHECKING:
     from kaname.measures.periods import Period
-    from kaname.people.models import User
+    from kaname.people.models import Person, Team, User
     from kaname.people.scope import Scope
 
 
@@ -54,6 +54,11 @@ class TargetQuerySet(models.QuerySet["Target"]):
     def touching(self, period: Period) -> TargetQuerySet:
         """Those of periods that share a day with the period."""
         return self.in_force().filter(starts_on__lt=period.ends_on, ends_on__gt=period.starts_on)
+
+    def of_owners(self, *, teams: Collection[Team], people: Collection[Person], organisation: bool) -> TargetQuerySet:
+        """Those of these teams and people, and of the organisation if asked for."""
+        owned = models.Q(team__in=teams) | models.Q(person__in=people)
+        return self.filter(owned | models.Q(team=None, person=None) if organisation else owned)
 
     def of_metrics(self, keys: Collection[str]) -> TargetQuerySet:
         """Those of these metrics."""
