@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 
-from kaname.connectors.values.texts import folded
+from kaname.facts.directory import normalised
+from kaname.facts.store import FactStore
 from kaname.people import setup_code as setup_codes
 from kaname.people.errors import PeopleError
 from kaname.people.models import (
@@ -32,9 +33,6 @@ from kaname.people.roster.columns import PeopleColumns
 from kaname.people.roster.importing import import_people
 from kaname.people.roster.people_import import PeopleImport
 from kaname.people.sign_in import change_email
-
-if TYPE_CHECKING:
-    from kaname.facts.store import FactStore
 
 __all__ = [
     "PeopleColumns",
@@ -129,7 +127,7 @@ def add_team(*, name: str, parent: Team | None = None, key: str | None = None, b
 def alias_person(*, source: str, ref: str, person: Person, by: User | None, at: datetime) -> Alias:
     """From now on `ref` in that source ("" for every source) is this person; facts loaded before follow."""
     alias, _ = Alias.objects.update_or_create(
-        source=source, ref_key=folded(ref), team=None, defaults={"ref": ref, "person": person}
+        source=source, ref_key=normalised(ref), team=None, defaults={"ref": ref, "person": person}
     )
     Change.of_person(person, "person.aliased", by=by, at=at, details={"source": source, "ref": ref}).save()
     return alias
@@ -139,7 +137,7 @@ def alias_person(*, source: str, ref: str, person: Person, by: User | None, at: 
 def alias_team(*, source: str, ref: str, team: Team, by: User | None, at: datetime) -> Alias:
     """From now on `ref` in that source ("" for every source) is this team; facts loaded before follow."""
     alias, _ = Alias.objects.update_or_create(
-        source=source, ref_key=folded(ref), person=None, defaults={"ref": ref, "team": team}
+        source=source, ref_key=normalised(ref), person=None, defaults={"ref": ref, "team": team}
     )
     Change.of_team(team, "team.aliased", by=by, at=at, details={"source": source, "ref": ref}).save()
     return alias

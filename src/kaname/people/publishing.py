@@ -6,13 +6,12 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from kaname.people.operations import publish_directory
+from kaname.web.store import facts
 
 
 @contextmanager
 def publishing() -> Iterator[None]:
     """One transaction; when it is done, the fact store knows people and teams as they are now."""
-    from kaname.web.store import facts
-
     with transaction.atomic():
         yield
     publish_directory(facts())

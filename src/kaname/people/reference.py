@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from kaname.connectors.values.texts import folded
+from kaname.facts.directory import Directory, normalised
 from kaname.people.models import Alias, Membership, Person, Team
-
-if TYPE_CHECKING:
-    from kaname.facts.directory import Directory
 
 
 def ambiguous_names() -> list[str]:
@@ -21,8 +17,6 @@ def ambiguous_names() -> list[str]:
 
 def directory() -> Directory:
     """The people and teams of the ledger as the fact store needs them, without the names that are ambiguous."""
-    from kaname.facts.directory import Directory
-
     teams = list(Team.objects.select_related("parent"))
     memberships = Membership.objects.select_related("person", "team", "manager")
     return Directory(
@@ -60,13 +54,13 @@ def _team_refs(teams: list[Team]) -> list[tuple[str, str, str]]:
 
 def _shared(names: Iterable[str]) -> set[str]:
     names = list(names)
-    counts = Counter(folded(name) for name in names)
-    return {name for name in names if counts[folded(name)] > 1}
+    counts = Counter(normalised(name) for name in names)
+    return {name for name in names if counts[normalised(name)] > 1}
 
 
 def _first_wins(refs: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
     """One owner per (source, ref); an alias that somebody chose goes before a name."""
     owners: dict[tuple[str, str], tuple[str, str, str]] = {}
     for source, ref, key in refs:
-        owners.setdefault((source, folded(ref)), (source, ref, key))
+        owners.setdefault((source, normalised(ref)), (source, ref, key))
     return list(owners.values())

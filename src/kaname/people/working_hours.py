@@ -48,9 +48,10 @@ class WorkingParts:
     hours: Hours
 
 
-def closed_days(organisation: Organisation, period: Period) -> dict[date, str]:
+def closed_days(organisation: Organisation, period: Period, *, language: str = "") -> dict[date, str]:
     """Why the organisation is closed, by day: public and company holidays (weekends are working hours of 0)."""
-    names = dict(public_holidays(country=organisation.holiday_country, since=period.starts_on, until=period.ends_on))
+    country, since, until = organisation.holiday_country, period.starts_on, period.ends_on
+    names = dict(public_holidays(country=country, since=since, until=until, language=language))
     for holiday in CompanyHoliday.objects.touching(period.starts_on, period.ends_on):
         names |= dict.fromkeys(_days_of(holiday, period), holiday.name)
     return names
@@ -62,12 +63,14 @@ def hours_of(people: Sequence[Person], *, organisation: Organisation, period: Pe
     return WorkingHours(parts.days, tuple(person.key for person in people), parts.hours)
 
 
-def parts_of(people: Sequence[Person], *, organisation: Organisation, period: Period) -> WorkingParts:
+def parts_of(
+    people: Sequence[Person], *, organisation: Organisation, period: Period, language: str = ""
+) -> WorkingParts:
     """From what the hours of each day come.
 
     Before a person's first membership begins and from the day they left they are away.
     """
-    days, closed = days_of(period), closed_days(organisation, period)
+    days, closed = days_of(period), closed_days(organisation, period, language=language)
     is_closed = np.array([day in closed for day in days.tolist()], dtype=bool)
     rows = {person.pk: row for row, person in enumerate(people)}
     away, weekly = _away(people, rows, period), _meetings(rows, period)

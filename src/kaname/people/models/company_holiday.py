@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kaname.measures.periods import ONE_DAY
 from kaname.people.models.dates import touches
 
 
@@ -33,3 +34,8 @@ class CompanyHoliday(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_on(self) -> date:
+        """The last day in it, as people say it."""
+        return self.ends_on - ONE_DAY

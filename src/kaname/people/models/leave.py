@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kaname.measures.periods import ONE_DAY
 from kaname.people.models.dates import touches
 
 if TYPE_CHECKING:
@@ -48,3 +49,8 @@ class Leave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.starts_on} – {self.ends_on}"
+
+    @property
+    def last_on(self) -> date:
+        """The last day in it, as people say it."""
+        return self.ends_on - ONE_DAY

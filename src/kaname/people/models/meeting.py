@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kaname.measures.periods import ONE_DAY
 from kaname.people.models.dates import STARTS_BEFORE_IT_ENDS, touches
 
 if TYPE_CHECKING:
@@ -55,3 +56,8 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day in it, as people say it."""
+        return self.ends_on - ONE_DAY if self.ends_on else None

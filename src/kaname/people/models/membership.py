@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kaname.measures.periods import ONE_DAY
 from kaname.people.models.dates import STARTS_BEFORE_IT_ENDS, covers, touches
 from kaname.people.timeline import Stay
 
@@ -82,6 +83,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.team}"
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day in it, as people say it."""
+        return self.ends_on - ONE_DAY if self.ends_on else None
 
     def as_stay(self) -> Stay:
         return Stay(self.team.key, self.manager.key if self.manager else None, self.starts_on, self.ends_on)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 
+from django.utils.translation import gettext_lazy as _
+
 from kaname.connectors.shapes import DayOrder
 from kaname.connectors.values.texts import folded
 from kaname.people.errors import PeopleError
@@ -42,12 +44,26 @@ HEADERS = {
     ),
     "left_on": "退職日 退社日 最終出社日 最終日 leavingdate lefton terminationdate lastday leavedate",
 }
+LABELS = {
+    "name": _("Name"),
+    "email": _("Email"),
+    "employee_code": _("Employee code"),
+    "team": _("Team"),
+    "parent_team": _("Parent team"),
+    "manager": _("Manager"),
+    "role": _("Role"),
+    "since": _("First day in the team"),
+    "left_on": _("Last day in the organisation"),
+}
 GROUPING = frozenset({"team", "parent_team", "manager"})
 
 
 @dataclass(frozen=True)
 class PeopleColumns:
-    """The header of the column for each field, None where it is not named; dates like 1/4/2026 need `day_order`."""
+    """The header of the column for each field, None where it is not named; dates like 1/4/2026 need `day_order`.
+
+    With `detect` false nothing is recognised besides what is named.
+    """
 
     name: str | None = None
     email: str | None = None
@@ -59,6 +75,7 @@ class PeopleColumns:
     since: str | None = None
     left_on: str | None = None
     day_order: DayOrder | None = None
+    detect: bool = True
 
     def named(self) -> dict[str, str]:
         """The header of each field that has a column."""
@@ -74,10 +91,10 @@ class PeopleColumns:
         for header in self.named().values():
             require_column(header, headers)
         found = self.named()
-        for field, header in recognised(headers).items():
+        for field, header in recognised(headers).items() if self.detect else ():
             if field not in found and header not in found.values() and not (field in GROUPING and self._is_grouped()):
                 found[field] = header
-        columns = PeopleColumns(**found, day_order=self.day_order)
+        columns = PeopleColumns(**found, day_order=self.day_order, detect=self.detect)
         if columns.parent_team and not columns.team:
             columns = replace(columns, team=columns.parent_team, parent_team=None)
         if columns.name is None:
@@ -88,7 +105,7 @@ class PeopleColumns:
         return any(getattr(self, field) for field in GROUPING)
 
 
-FIELDS = tuple(field.name for field in fields(PeopleColumns) if field.name != "day_order")
+FIELDS = tuple(field.name for field in fields(PeopleColumns) if field.name not in {"day_order", "detect"})
 
 
 def recognised(headers: Sequence[str]) -> dict[str, str]:

@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from kaname.people.roster.columns import PeopleColumns
+from kaname.people.models import Role
+from kaname.people.roster.columns import LABELS, PeopleColumns
 from kaname.people.roster.rejects import PeopleReject
 
 
@@ -29,6 +30,11 @@ class RowOutcome:
     outcome: Outcome
     changes: dict[str, list[Any]] = field(default_factory=dict)
     since: date | None = None
+
+    @property
+    def words(self) -> list[tuple[str, str, str]]:
+        """Each change for a page: label, before, after."""
+        return [(str(LABELS[key]), _shown(before), _shown(after)) for key, (before, after) in self.changes.items()]
 
     def as_dict(self) -> dict[str, Any]:
         since = self.since.isoformat() if self.since else None
@@ -94,6 +100,10 @@ class PeopleImport:
             "rejects": [reject.as_dict() for reject in self.rejects],
             "rows": [row.as_dict() for row in self.rows],
         }
+
+
+def _shown(value: object) -> str:
+    return str(Role(value).label) if value in Role.values else "" if value is None else str(value)
 
 
 def _plain(value: object) -> object:

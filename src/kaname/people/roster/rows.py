@@ -14,7 +14,7 @@ from kaname.connectors.shapes import DayOrder
 from kaname.connectors.values.days import Triple
 from kaname.connectors.values.moments import read_moment, read_written
 from kaname.connectors.values.texts import is_empty, plain
-from kaname.connectors.values.unreadable import Unreadable
+from kaname.connectors.values.unreadable import UnreadableError
 from kaname.people.errors import PeopleError
 from kaname.people.models import Role
 from kaname.people.roster.columns import PeopleColumns
@@ -84,7 +84,7 @@ class RowReader:
             text = self.text(field, cells)
             try:
                 values[field] = self.value(field, text)
-            except Unreadable as wrong:
+            except UnreadableError as wrong:
                 problems.append(self.reject(number, cells, field, wrong.code, wrong.params))
         if not self.text("name", cells):
             problems.append(self.reject(number, cells, "name", "name_missing", {}))
@@ -98,9 +98,9 @@ class RowReader:
         return "" if is_empty(text) else " ".join(text.split())
 
     def value(self, field: str, text: str) -> object:
-        """What a cell means for its field; raises Unreadable."""
+        """What a cell means for its field; raises UnreadableError."""
         if len(text) > LONGEST.get(field, 1000):
-            raise Unreadable("value_too_long", limit=LONGEST[field])
+            raise UnreadableError("value_too_long", limit=LONGEST[field])
         if field == "email":
             return _email(text)
         if field == "role":
@@ -124,14 +124,14 @@ def _email(text: str) -> str:
         if email:
             validate_email(email)
     except ValidationError:
-        raise Unreadable("email_invalid") from None
+        raise UnreadableError("email_invalid") from None
     return email
 
 
 def _role(text: str) -> Role | None:
     role = role_of(text) if text else None
     if text and role is None:
-        raise Unreadable("role_unknown", allowed=", ".join(words.split()[0] for words in WORDS.values()))
+        raise UnreadableError("role_unknown", allowed=", ".join(words.split()[0] for words in WORDS.values()))
     return role
 
 
@@ -156,7 +156,7 @@ def _readings(texts: Iterable[str]) -> Iterator[dict[DayOrder, date]]:
     for text in texts:
         try:
             found = read_written(text).day if not is_empty(text) else None
-        except Unreadable:
+        except UnreadableError:
             continue
         if isinstance(found, Triple):
             yield found.readings()
