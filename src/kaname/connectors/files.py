@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,9 +11,21 @@ from kaname.connectors.chunks import Chunk
 from kaname.connectors.conversion.reading import read_table
 from kaname.connectors.csv.inspection import inspect_csv
 from kaname.connectors.csv.opening import open_csv
+from kaname.connectors.error import ConnectorError
+from kaname.connectors.excel.opening import inspect_excel, open_excel
 from kaname.connectors.mapping.mapping import Mapping
 from kaname.connectors.mapping.origins import FileOptions
 from kaname.connectors.shapes import FileShape
+from kaname.connectors.table import Table
+
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NO_TABLES = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"PAR1": "Parquet",
+    b"SQLite format 3": "SQLite",
+}
 
 
 def inspect(path: Path, *, options: FileOptions | None = None) -> FileShape:
@@ -23,7 +36,8 @@ def inspect(path: Path, *, options: FileOptions | None = None) -> FileShape:
     ConnectorError
         With a code of `codes.FILE_CODES`.
     """
-    return inspect_csv(path, options=options or FileOptions())
+    look = inspect_excel if _is_workbook(path) else inspect_csv
+    return look(path, options=options or FileOptions())
 
 
 def read(path: Path, *, mapping: Mapping, zone: ZoneInfo) -> Iterator[Chunk]:
@@ -36,5 +50,36 @@ def read(path: Path, *, mapping: Mapping, zone: ZoneInfo) -> Iterator[Chunk]:
     ConnectorError
         With a code of `codes.FILE_CODES`, at the first chunk or later; records already yielded are then not complete.
     """
-    opened = open_csv(path, options=mapping.file)
-    yield from read_table(opened.table, mapping=mapping, zone=zone)
+    yield from read_table(_open(path, options=mapping.file), mapping=mapping, zone=zone)
+
+
+def _open(path: Path, *, options: FileOptions) -> Table:
+    if _is_workbook(path):
+        return open_excel(path, options=options).table
+    return open_csv(path, options=options).table
+
+
+def _is_workbook(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConnectorError("file_unreadable", permanent=False, reason=reason) from error
+    for mark, kind in _NO_TABLES.items():
+        if head.startswith(mark):
+            raise ConnectorError("file_kind_unknown", kind=kind)
+    if head.startswith(b"PK"):
+        return _is_workbook_archive(path)
+    return head.startswith(_OLD_WORKBOOK)
+
+
+def _is_workbook_archive(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except zipfile.BadZipFile as error:
+        raise ConnectorError("workbook_unreadable", reason=str(error)) from error
+    if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+        raise ConnectorError("file_kind_unknown", kind="ZIP")
+    return True

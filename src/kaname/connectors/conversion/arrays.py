@@ -11,10 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from kaname.connectors.values.texts import EMPTY
+from kaname.connectors.values.texts import CELL_ERRORS, EMPTY
 from kaname.connectors.values.unreadable import UnreadableError
 
 _EMPTY = pa.array(sorted(EMPTY))
+_CELL_ERRORS = pa.array(sorted(CELL_ERRORS))
 Bad = dict[int, UnreadableError]
 T = TypeVar("T")
 
@@ -32,6 +33,21 @@ def trimmed(cells: pa.StringArray) -> pa.StringArray:
     texts = pc.utf8_trim_whitespace(cells)
     empty = pc.is_in(texts, value_set=_EMPTY)
     return pc.if_else(empty, None, texts) if pc.any(empty).as_py() else texts
+
+
+def cell_errors(texts: pa.StringArray) -> Bad:
+    """Return the cells that hold the error of a spreadsheet, as #N/A."""
+    if not contains_byte(texts, b"#"):
+        return {}
+    positions = positions_of(pc.is_in(texts, value_set=_CELL_ERRORS)).tolist()
+    return {position: UnreadableError("cell_error", error=texts[position].as_py()) for position in positions}
+
+
+def without(texts: pa.StringArray, *, bad: Bad) -> pa.StringArray:
+    """Return the texts with null in place of bad ones."""
+    mask = np.zeros(len(texts), dtype=np.bool_)
+    mask[list(bad)] = True
+    return pc.if_else(pa.array(mask), None, texts)
 
 
 def contains_byte(texts: pa.StringArray, byte: bytes) -> bool:

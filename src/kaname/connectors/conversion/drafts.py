@@ -71,9 +71,10 @@ def draft_of(fact: FactPlan, *, cells: Cells) -> Draft:
 
 def _active(fact: FactPlan, *, cells: Cells) -> NDArray[np.bool_] | None:
     """Return the rows in which every column of `skip_when_empty` is filled."""
-    texts = [cells.texts(place) for place in fact.skip]
-    filled = [text.is_valid().to_numpy(zero_copy_only=False) for text in texts if text.null_count]
-    return np.logical_and.reduce(filled) if filled else None
+    if not fact.skip:
+        return None
+    active: NDArray[np.bool_] = np.logical_and.reduce([cells.filled(place) for place in fact.skip])
+    return None if active.all() else active
 
 
 def _fields(key: str, column: Column) -> dict[str, pa.Array]:

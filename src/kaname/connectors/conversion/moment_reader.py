@@ -31,11 +31,12 @@ class ClockJoinReader:
     places: tuple[int, int]
 
     def read(self, cells: Cells) -> Column:
-        days, clocks = (cells.texts(place) for place in self.places)
+        parts = [cells.texts(place) for place in self.places]
+        days, clocks = (part.values for part in parts)
         if contains_byte(days, b":"):
             days = pc.replace_substring_regex(days, r"[ T]0?0:00(:00(\.0+)?)?$", "")
         joined = pc.binary_join_element_wise(days, clocks, " ", null_handling="skip")
-        return Column(pc.if_else(pc.equal(joined, ""), None, joined))
+        return Column(pc.if_else(pc.equal(joined, ""), None, joined), {**parts[0].bad, **parts[1].bad})
 
 
 @dataclass(frozen=True)

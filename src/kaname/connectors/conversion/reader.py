@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-import pyarrow as pa
+import numpy as np
+from numpy.typing import NDArray
 
-from kaname.connectors.conversion.arrays import Column, trimmed
+from kaname.connectors.conversion.arrays import Column, cell_errors, trimmed, without
 from kaname.connectors.conversion.decisions import Decisions
 from kaname.connectors.table import Block
 
@@ -31,14 +32,25 @@ class Cells:
     block: Block
     decisions: Decisions
     zone: ZoneInfo
-    _texts: dict[int, pa.StringArray] = field(default_factory=dict)
+    _texts: dict[int, Column] = field(default_factory=dict)
     _read: list[tuple[Reader, Column]] = field(default_factory=list)
 
-    def texts(self, place: int) -> pa.StringArray:
-        """Return a column's cells, trimmed, null where empty."""
+    def texts(self, place: int) -> Column:
+        """Return a column's cells, trimmed, null where empty; errors of spreadsheets are bad."""
         if place not in self._texts:
-            self._texts[place] = trimmed(self.block.column(place))
+            texts = trimmed(self.block.column(place))
+            bad = cell_errors(texts)
+            self._texts[place] = Column(without(texts, bad=bad) if bad else texts, bad)
         return self._texts[place]
+
+    def filled(self, place: int) -> NDArray[np.bool_]:
+        """Return which cells of a column say anything, be it an error."""
+        column = self.texts(place)
+        filled: NDArray[np.bool_] = column.values.is_valid().to_numpy(zero_copy_only=False)
+        if column.bad:
+            filled = filled.copy()
+            filled[list(column.bad)] = True
+        return filled
 
     def read(self, reader: Reader) -> Column:
         """Return what a reader makes of this block."""

@@ -29,11 +29,10 @@ class TextReader:
 
     def read(self, cells: Cells) -> Column:
         """Return texts; a value that the map does not list is `value_not_mapped` unless there is a default."""
-        texts = cells.texts(self.place)
-        column = Column(texts) if self.pairs is None else self._translated(texts, pairs=self.pairs)
-        if self.default is not None:
-            column.values = pc.fill_null(column.values, self.default)
-        return column
+        cell = cells.texts(self.place)
+        column = cell if self.pairs is None else self._translated(cell.values, pairs=self.pairs)
+        values = column.values if self.default is None else pc.fill_null(column.values, self.default)
+        return Column(values, {**column.bad, **cell.bad})
 
     def _translated(self, texts: pa.StringArray, *, pairs: tuple[tuple[str, str], ...]) -> Column:
         exact = dict(pairs)
@@ -57,8 +56,9 @@ class JoinReader:
 
     def read(self, cells: Cells) -> Column:
         parts = [cells.texts(place) for place in self.places]
-        joined = pc.binary_join_element_wise(*parts, self.join, null_handling="skip")
-        return Column(pc.if_else(pc.equal(joined, ""), None, joined))
+        joined = pc.binary_join_element_wise(*(part.values for part in parts), self.join, null_handling="skip")
+        bad = {position: reason for part in parts for position, reason in part.bad.items()}
+        return Column(pc.if_else(pc.equal(joined, ""), None, joined), bad)
 
 
 @dataclass(frozen=True)

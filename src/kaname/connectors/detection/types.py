@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from kaname.connectors.shapes import ColumnType
-from kaname.connectors.values.durations import Short, read_duration
+from kaname.connectors.values.durations import read_duration
 from kaname.connectors.values.moments import read_clock, read_written
 from kaname.connectors.values.numbers import Number, read_number
 from kaname.connectors.values.texts import is_empty
@@ -61,9 +61,9 @@ def type_of(cell: str) -> ColumnType:
         return "day" if written.clock is None else "instant"
     if number := _reads(text, read_number):
         return "integer" if _is_whole(number) else "decimal"
-    if (duration := _reads(text, read_duration)) is not None:
-        return "time" if isinstance(duration, Short) else "duration"
-    return "time" if _reads(text, read_clock) is not None else "text"
+    if _reads(text, read_clock) is not None:
+        return "time"
+    return "text" if _reads(text, read_duration) is None else "duration"
 
 
 def _is_whole(number: Number) -> bool:

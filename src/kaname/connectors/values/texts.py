@@ -7,6 +7,21 @@ import unicodedata
 EMPTY = frozenset(
     {"", "-", "--", "---", "－", "－－", "—", "――", "―", "–", "‐", "−", "NULL", "null", "(null)", "N/A", "n/a", "\\N"}
 )
+CELL_ERRORS = frozenset(
+    (
+        "#N/A",
+        "#DIV/0!",
+        "#REF!",
+        "#VALUE!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#GETTING_DATA",
+    )
+)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 
 
