@@ -1,38 +1,42 @@
 // <live-part id src token> fetches its page again when the server says that facts have changed, one request at a time.
-// One stream serves all parts of a page; where it fails the part looks every 15 seconds.
+// One stream serves all parts of a page. While it fails the page looks every 15 seconds, and tries the stream again.
 (() => {
-  const POLL = 15000;
+  const POLL = 15000, PATIENCE = 2;
+  const parts = new Set();
   const badges = () => document.querySelectorAll("live-badge");
-  const stream = { source: null, timer: 0, token: "", parts: new Set() };
+  const refresh = () => { for (const part of parts) part.refresh(); };
+  const say = (polling) => { for (const badge of badges()) badge.polling = polling; };
+  let source = null, failures = 0, token = "", timer = 0;
 
   const open = () => {
-    if (document.hidden || stream.source || !stream.parts.size) return;
-    stream.source = new EventSource(`/live/events/?since=${encodeURIComponent(stream.token)}`);
-    stream.source.addEventListener("open", () => { clearInterval(stream.timer); stream.timer = 0; state(false); });
-    stream.source.addEventListener("changed", (event) => { stream.token = event.lastEventId; refresh(); });
-    stream.source.addEventListener("error", () => { if (!stream.timer) { state(true); stream.timer = setInterval(poll, POLL); } });
+    if (source || document.hidden || !parts.size) return;
+    source = new EventSource(`/live/events/?since=${encodeURIComponent(token)}`);
+    source.addEventListener("open", () => { failures = 0; clearInterval(timer); timer = 0; say(false); });
+    source.addEventListener("changed", (event) => { token = event.lastEventId; refresh(); });
+    source.addEventListener("error", () => {
+      failures += 1;
+      if (source.readyState === EventSource.CLOSED || failures > PATIENCE) { source.close(); source = null; }
+      if (!timer) { timer = setInterval(poll, POLL); say(true); }
+    });
   };
-  const shut = () => { stream.source?.close(); stream.source = null; clearInterval(stream.timer); stream.timer = 0; };
+  const shut = () => { source?.close(); source = null; failures = 0; clearInterval(timer); timer = 0; };
   const poll = async () => {
-    if (stream.source?.readyState === EventSource.CLOSED) { stream.source = null; }
     const answer = await fetch("/live/").then((response) => response.json()).catch(() => null);
-    if (answer && answer.token !== stream.token) { stream.token = answer.token; refresh(); }
-    if (!stream.source) { const timer = stream.timer; stream.timer = 0; clearInterval(timer); open(); }
+    if (answer && answer.token !== token) { token = answer.token; refresh(); }
+    if (answer) open();
   };
-  const refresh = () => { for (const part of stream.parts) part.refresh(); };
-  const state = (polling) => { for (const badge of badges()) badge.polling = polling; };
   document.addEventListener("visibilitychange", () => (document.hidden ? shut() : open()));
 
   customElements.define("live-part", class extends HTMLElement {
-    connectedCallback() { stream.token ||= this.getAttribute("token"); stream.parts.add(this); open(); }
-    disconnectedCallback() { stream.parts.delete(this); if (!stream.parts.size) shut(); }
+    connectedCallback() { token ||= this.getAttribute("token"); parts.add(this); open(); }
+    disconnectedCallback() { parts.delete(this); if (!parts.size) shut(); }
     async refresh() {
       if (this.busy) { this.again = true; return; }
       this.busy = true;
       try {
         await htmx.ajax("GET", this.getAttribute("src"), { source: this, target: this, swap: "morph:innerHTML" });
         for (const badge of badges()) badge.renewed();
-      } catch { /* the next change or poll tries again */ }
+      } catch { /* the next change or look tries again */ }
       this.busy = false;
       if (this.again) { this.again = false; this.refresh(); }
     }

@@ -84,10 +84,15 @@
     if (/^\s*<!doctype html/i.test(event.detail.xhr.responseText)) { event.detail.shouldSwap = false; location.assign(event.detail.xhr.responseURL); }
   });
 
-  // Live parts change in place: what is open stays open, what has focus keeps what was typed.
+  // Live parts change in place: what is open stays open, what has focus keeps what was typed, a chart draws itself
+  // from the options beside it and keeps its drawing.
   Idiomorph.defaults.ignoreActiveValue = true;
   Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => !(name === "open" && node.matches("details, dialog"));
-  Idiomorph.defaults.callbacks.beforeNodeMorphed = (node) => !(node.nodeType === 1 && node.matches("form") && node.contains(document.activeElement));
+  Idiomorph.defaults.callbacks.beforeNodeMorphed = (node, wanted) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return true;
+    if (node.matches("kpi-chart") && wanted.matches?.("kpi-chart")) for (const { name, value } of wanted.attributes) node.setAttribute(name, value);
+    return !(node.matches("kpi-chart, live-badge") || (node.matches("form") && node.contains(document.activeElement)));
+  };
 
   // <button data-copy="ID"> copies what stands in an input; shown only where that works.
   for (const button of document.querySelectorAll("[data-copy]")) {
