@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -106,7 +105,6 @@ def _try(form: ColumnsForm, path: Path, *, request: SignedInRequest, apply: bool
             return import_people(path, form.columns(), apply=False, by=request.user, at=timezone.now(), **options)
         with publishing():
             result = import_people(path, form.columns(), apply=True, by=request.user, at=timezone.now(), **options)
-        messages.success(request, _("The people are in."))
         return result
     except PeopleError as refused:
         form.add_error("day_order" if refused.code == "day_order_ambiguous" else None, str(refused))
