@@ -112,27 +112,49 @@ def restore_metric(key: str, *, by: User | None, at: datetime) -> None:
 
 
 @transaction.atomic
-def place_metrics(keys: Sequence[str], *, by: User | None, at: datetime) -> None:
-    """Let boards show exactly these metrics, in this order. Raises GoalsError metric_unknown."""
+def show_metric(key: str, *, on_board: bool, by: User | None, at: datetime) -> None:
+    """Let boards show a metric, or hide it. Raises GoalsError metric_unknown."""
     require_may_define(by)
-    metrics = all_metrics()
-    for key in keys:
-        _known(metrics, key)
-    others = [key for key in metrics if key not in keys]
-    for position, key in enumerate([*keys, *others], start=1):
-        place(metrics[key], position=position * STEP, on_board=key in keys, by=by, at=at)
+    known = _known(all_metrics(), key)
+    place(known, position=known.position, on_board=on_board, by=by, at=at)
 
 
-def place(metric: MetricInUse, *, position: int, on_board: bool, by: User | None, at: datetime) -> None:
+@transaction.atomic
+def move_metric(key: str, *, after: bool, by: User | None, at: datetime) -> None:
+    """Let a metric change places with the one before or after it on the board, if there is one.
+
+    Raises
+    ------
+    GoalsError
+        metric_unknown, also for one that no board shows.
+    """
+    require_may_define(by)
+    shown = [metric for metric in all_metrics().values() if metric.on_board and metric.archived_at is None]
+    moved = _known({metric.key: metric for metric in shown}, key)
+    neighbour = shown.index(moved) + (1 if after else -1)
+    if not 0 <= neighbour < len(shown):
+        return
+    other = shown[neighbour]
+    if other.position == moved.position:  # as a file may say; whichever is to come later moves on
+        later = moved if after else other
+        place(later, position=later.position + 1, on_board=True, by=by, at=at)
+        return
+    place(other, position=moved.position, on_board=True, by=by, at=at, note=False)
+    place(moved, position=other.position, on_board=True, by=by, at=at)
+
+
+def place(
+    metric: MetricInUse, *, position: int, on_board: bool, by: User | None, at: datetime, note: bool = True
+) -> None:
     """Move one metric, and show or hide it; what does not differ is not recorded."""
     if (metric.position, metric.on_board) == (position, on_board):
         return
     row = _row(metric)
     row.position, row.on_board = position, on_board
     row.save(update_fields=["position", "on_board"])
-    if metric.on_board != on_board:
+    if metric.on_board != on_board and note:
         _note(row, MetricChange.Kind.SHOWN if on_board else MetricChange.Kind.HIDDEN, by=by, at=at)
-    elif on_board:
+    elif on_board and note:
         _note(row, MetricChange.Kind.MOVED, by=by, at=at)
 
 

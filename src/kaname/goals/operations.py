@@ -1,6 +1,6 @@
 """What other slices and pages change about metrics and targets."""
 
-from kaname.goals.defining import archive_metric, change_metric, create_metric, place_metrics, restore_metric
+from kaname.goals.defining import archive_metric, change_metric, create_metric, move_metric, restore_metric, show_metric
 from kaname.goals.metrics_exchange import MetricsImport, export_metrics, import_metrics
 from kaname.goals.setting import restore_target, revise_target, set_target, withdraw_target
 
@@ -11,10 +11,11 @@ __all__ = [
     "create_metric",
     "export_metrics",
     "import_metrics",
-    "place_metrics",
+    "move_metric",
     "restore_metric",
     "restore_target",
     "revise_target",
     "set_target",
+    "show_metric",
     "withdraw_target",
 ]

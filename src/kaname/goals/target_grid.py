@@ -27,6 +27,7 @@ class Cell:
     """What is typed for one owner and month beside the target in force there."""
 
     name: str
+    month: Period
     text: str
     existing: Target | None = None
     error: str = ""
@@ -36,10 +37,6 @@ class Cell:
     def changed(self) -> bool:
         """Whether saving would set, revise or withdraw something."""
         return bool(self.error) or self.value != (self.existing.value if self.existing else None)
-
-    @property
-    def needs_reason(self) -> bool:
-        return self.existing is not None and self.changed
 
 
 @dataclass(frozen=True)
@@ -65,20 +62,16 @@ class TargetGrid:
     rows: tuple[Row, ...]
 
     @property
-    def cells(self) -> list[tuple[Row, Period, Cell]]:
-        return [(row, month, cell) for row in self.rows for month, cell in zip(self.months, row.cells, strict=True)]
+    def cells(self) -> list[tuple[Row, Cell]]:
+        return [(row, cell) for row in self.rows for cell in row.cells]
 
     @property
-    def problems(self) -> list[tuple[Row, Period, Cell]]:
-        return [found for found in self.cells if found[2].error]
+    def problems(self) -> list[tuple[Row, Cell]]:
+        return [(row, cell) for row, cell in self.cells if cell.error]
 
     @property
-    def changes(self) -> list[tuple[Row, Period, Cell]]:
-        return [found for found in self.cells if found[2].changed]
-
-    @property
-    def needs_reason(self) -> bool:
-        return any(cell.needs_reason for _row, _month, cell in self.cells)
+    def changes(self) -> list[tuple[Row, Cell]]:
+        return [(row, cell) for row, cell in self.cells if cell.changed]
 
 
 def gridded(metrics: Mapping[str, MetricDefinition]) -> dict[str, MetricDefinition]:
@@ -110,7 +103,7 @@ def read_grid(
         for month in months:
             target = existing.get((owner.code, month))
             name = f"{owner.code}|{month.starts_on.isoformat()}"
-            stored = Cell(name, typing(target.value if target else None, metric=metric), target)
+            stored = Cell(name, month, typing(target.value if target else None, metric=metric), target)
             cells.append(
                 _read(stored, typed.get(name, stored.text) if typed is not None else stored.text, metric, reader)
             )
@@ -123,7 +116,7 @@ def pasted(grid: TargetGrid, text: str) -> dict[str, str]:
 
     Lines without a known name fill the rows from the top, in order.
     """
-    typed = {cell.name: cell.text for _row, _month, cell in grid.cells}
+    typed = {cell.name: cell.text for _row, cell in grid.cells}
     by_name = {folded(row.name): row for row in grid.rows}
     waiting = list(grid.rows)
     for line in text.replace("\r\n", "\n").split("\n"):
@@ -143,13 +136,13 @@ def pasted(grid: TargetGrid, text: str) -> dict[str, str]:
 def save(grid: TargetGrid, reader: Reader, *, reason: str) -> int:
     """Set, revise and withdraw what was changed, all or nothing; how many targets changed. Raises GoalsError."""
     changes = grid.changes
-    for row, month, cell in changes:
+    for row, cell in changes:
         if cell.value is None and cell.existing:
             withdraw_target(cell.existing, reason=reason, by=reader.user, at=reader.at)
         elif cell.value is not None:
             set_target(
                 metric_key=grid.metric.key,
-                period=month,
+                period=cell.month,
                 team=row.owner.team,
                 person=row.owner.person,
                 value=cell.value,

@@ -17,6 +17,7 @@ from kaname.goals.models.target import TargetQuerySet
 from kaname.goals.owners import owner_of
 from kaname.goals.period_choices import name as period_name
 from kaname.goals.reader import Reader
+from kaname.goals.spreadsheet.asked import AskedTarget
 from kaname.goals.words import name_of
 from kaname.web.formats import units
 
@@ -39,6 +40,19 @@ class TargetLine:
     @property
     def url(self) -> str:
         return reverse("goals:target", kwargs={"pk": self.target.pk})
+
+
+@dataclass(frozen=True)
+class AskedLine:
+    """What a row of a spreadsheet would change."""
+
+    kind: str
+    metric_name: str
+    owner_name: str
+    period_name: str
+    unit: units.Unit
+    now: Decimal | None
+    value: Decimal
 
 
 @dataclass(frozen=True)
@@ -84,6 +98,21 @@ def line(target: Target, reader: Reader) -> TargetLine:
         changed_by=getattr(target, "changed_by", None) or getattr(target, "changed_by_email", None) or "",
         settable=reader.may_set(team=target.team, person=target.person),
     )
+
+
+def asked_lines(rows: Iterable[AskedTarget], reader: Reader) -> list[AskedLine]:
+    return [
+        AskedLine(
+            kind=row.kind,
+            metric_name=name_of(row.metric.name),
+            owner_name=row.owner.name(reader.organisation),
+            period_name=period_name(row.period, calendar=reader.calendar, language=reader.language),
+            unit=reader.unit(row.metric),
+            now=row.existing.value if row.existing else None,
+            value=row.figures["value"],
+        )
+        for row in rows
+    ]
 
 
 def definition_of(target: Target, reader: Reader) -> MetricDefinition | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kaname.goals.forms.target_filter import TargetFilter
@@ -26,6 +27,12 @@ def targets(request: SignedInRequest, reader: Reader) -> HttpResponse:
         "-starts_on", "ends_on", "metric_key", "pk"
     )
     page = Paginator(with_authors(visible), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"reader": reader, "filter": chosen, "page": page, "lines": lines(page.object_list, reader)}
+    context = {
+        "reader": reader,
+        "filter": chosen,
+        "page": page,
+        "lines": lines(page.object_list, reader),
+        "export_url": f"{reverse('goals:targets_export')}?{request.GET.urlencode()}",
+    }
     template = "goals/targets.html#list" if request.htmx else "goals/targets.html"
     return render(request, template, context)
