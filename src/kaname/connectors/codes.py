@@ -52,7 +52,7 @@ FILE_CODES: Mapping[str, Code] = {
     "encoding_unknown": Code("The character encoding cannot be told; name it as file.encoding."),
     "encoding_invalid": Code("There is no character encoding called {encoding}.", ("encoding",)),
     "encoding_broken": Code(
-        "Line {line} has bytes that are not {encoding} (byte {byte} of the file).", ("line", "byte", "encoding")
+        "Line {line} has bytes that are not {encoding} ({bytes}).", ("line", "bytes", "encoding")
     ),
     "delimiter_invalid": Code("A delimiter is one character, not {delimiter}.", ("delimiter",)),
     "header_missing": Code("The file ends before its header row {row}.", ("row",)),

@@ -50,10 +50,11 @@ def read(path: Path, *, mapping: Mapping, zone: ZoneInfo) -> Iterator[Chunk]:
     ConnectorError
         With a code of `codes.FILE_CODES`, at the first chunk or later; records already yielded are then not complete.
     """
-    yield from read_table(_open(path, options=mapping.file), mapping=mapping, zone=zone)
+    yield from read_table(open_table(path, options=mapping.file), mapping=mapping, zone=zone)
 
 
-def _open(path: Path, *, options: FileOptions) -> Table:
+def open_table(path: Path, *, options: FileOptions) -> Table:
+    """Return the file as a table of texts."""
     if _is_workbook(path):
         return open_excel(path, options=options).table
     return open_csv(path, options=options).table

@@ -14,8 +14,16 @@ from numpy.typing import NDArray
 from kaname.connectors.values.texts import CELL_ERRORS, EMPTY
 from kaname.connectors.values.unreadable import UnreadableError
 
+_SPACES = tuple(code for code in range(128, 0x3001) if chr(code).isspace())
 _EMPTY = pa.array(sorted(EMPTY))
 _CELL_ERRORS = pa.array(sorted(CELL_ERRORS))
+# The bytes with which white space and "empty" can begin or end: ASCII, and what begins or ends U+0085, U+00A0, U+3000 …
+_SPACE = np.zeros(256, dtype=np.bool_)
+_SPACE[[*range(33), *(byte for code in _SPACES for byte in (chr(code).encode()[0], chr(code).encode()[-1]))]] = True
+_EMPTY_START = np.zeros(256, dtype=np.bool_)
+_EMPTY_START[[text.encode()[0] for text in EMPTY if text]] = True
+_EMPTY_LENGTH = max(len(text.encode()) for text in EMPTY)
+
 Bad = dict[int, UnreadableError]
 T = TypeVar("T")
 
@@ -30,9 +38,23 @@ class Column:
 
 def trimmed(cells: pa.StringArray) -> pa.StringArray:
     """Return the cells without white space around them, null where they say nothing."""
-    texts = pc.utf8_trim_whitespace(cells)
+    maybe_spaced, maybe_empty = _suspicions(cells)
+    texts = pc.utf8_trim_whitespace(cells) if maybe_spaced else cells
+    if not (maybe_spaced or maybe_empty):
+        return texts
     empty = pc.is_in(texts, value_set=_EMPTY)
     return pc.if_else(empty, None, texts) if pc.any(empty).as_py() else texts
+
+
+def _suspicions(cells: pa.StringArray) -> tuple[bool, bool]:
+    """Tell by first and last bytes alone, which is quick, whether any cell may have to be trimmed, and may be empty."""
+    offsets = np.frombuffer(cells.buffers()[1], dtype=np.int32)[cells.offset : cells.offset + len(cells) + 1]
+    lengths = np.diff(offsets)
+    if cells.null_count or not len(cells) or not lengths.min():
+        return True, True
+    data = np.frombuffer(cells.buffers()[2], dtype=np.uint8)
+    first, last = data[offsets[:-1]], data[offsets[1:] - 1]
+    return bool((_SPACE[first] | _SPACE[last]).any()), bool((_EMPTY_START[first] & (lengths <= _EMPTY_LENGTH)).any())
 
 
 def cell_errors(texts: pa.StringArray) -> Bad:

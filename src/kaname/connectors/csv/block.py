@@ -13,6 +13,7 @@ import pyarrow.csv as arrow_csv
 
 from kaname.connectors.chunks import Reject
 from kaname.connectors.csv.records import Dialect, Records, records_of
+from kaname.connectors.csv.stream import check_utf8
 
 
 class CsvBlock:
@@ -82,6 +83,7 @@ class CsvBlock:
             ragged.append((row.number - 1, row.actual_columns))
             return "skip"
 
+        check_utf8(self._data, line=self._line)
         wanted = [str(index) for index in self._columns]
         table = arrow_csv.read_csv(
             pa.py_buffer(self._data),

@@ -136,4 +136,5 @@ def records_of(data: bytes, *, dialect: Dialect) -> Records:
 
 def line_count(data: bytes) -> int:
     """Return the number of line breaks, a CR and its LF being one."""
-    return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+    returns = data.count(b"\r")
+    return data.count(b"\n") + returns - (data.count(b"\r\n") if returns else 0)

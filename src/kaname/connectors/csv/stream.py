@@ -8,10 +8,13 @@ from gzip import GzipFile
 from io import BufferedReader
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
+
 from kaname.connectors.csv.records import line_count
 from kaname.connectors.error import ConnectorError
 
-PIECE = 8 << 20
+PIECE = 4 << 20
 _GZIP = b"\x1f\x8b"
 
 
@@ -29,6 +32,35 @@ def raw_pieces(path: Path, *, size: int = PIECE) -> Iterator[tuple[bytes, int]]:
         raise ConnectorError("file_unreadable", permanent=False, reason=reason) from error
 
 
+def text_pieces(path: Path, *, encoding: str, size: int = PIECE) -> Iterator[tuple[bytes, int]]:
+    """Yield the file's text as UTF-8. That a file in UTF-8 is, is left to be checked by `check_utf8`, side by side."""
+    if codec_of(encoding) != "utf-8-sig":
+        yield from utf8_pieces(path, encoding=encoding, size=size)
+        return
+    mark = codecs.BOM_UTF8
+    for piece, position in raw_pieces(path, size=size):
+        yield piece.removeprefix(mark), position
+        mark = b""
+
+
+def check_utf8(data: bytes, *, line: int) -> None:
+    """Raise ConnectorError `encoding_broken` if the data, which begins in that line, is not UTF-8."""
+    if data.isascii():
+        return
+    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, _offsets(len(data)), pa.py_buffer(data)])
+    try:
+        whole.cast(pa.large_string())
+    except pa.ArrowInvalid:
+        try:
+            data.decode()
+        except UnicodeDecodeError as error:
+            raise _broken(error, encoding="utf-8", line=line) from error
+
+
+def _offsets(size: int) -> pa.Buffer:
+    return pa.py_buffer(np.array([0, size], dtype=np.int64))
+
+
 def utf8_pieces(path: Path, *, encoding: str, size: int = PIECE) -> Iterator[tuple[bytes, int]]:
     """Yield the file's text as UTF-8 without byte order mark.
 
@@ -39,20 +71,19 @@ def utf8_pieces(path: Path, *, encoding: str, size: int = PIECE) -> Iterator[tup
     """
     codec = codec_of(encoding)
     decode = codecs.getincrementaldecoder(codec)().decode
-    line, done = 1, 0
+    line = 1
     for piece, position in raw_pieces(path, size=size):
         try:
             text = decode(piece)
         except UnicodeDecodeError as error:
-            raise _broken(error, encoding=encoding, line=line, at=done - (len(error.object) - len(piece))) from error
-        done += len(piece)
+            raise _broken(error, encoding=encoding, line=line) from error
         encoded = text.encode()
         line += line_count(encoded)
         yield encoded, position
     try:
         decode(b"", final=True)
     except UnicodeDecodeError as error:
-        raise _broken(error, encoding=encoding, line=line, at=done - len(error.object)) from error
+        raise _broken(error, encoding=encoding, line=line) from error
 
 
 def codec_of(encoding: str) -> str:
@@ -64,11 +95,8 @@ def codec_of(encoding: str) -> str:
     return {"utf-8": "utf-8-sig", "shift_jis": "cp932"}.get(name, name)
 
 
-def _broken(error: UnicodeDecodeError, *, encoding: str, line: int, at: int) -> ConnectorError:
+def _broken(error: UnicodeDecodeError, *, encoding: str, line: int) -> ConnectorError:
     before = error.object[: error.start].decode(error.encoding, errors="replace")
-    return ConnectorError(
-        "encoding_broken",
-        encoding=encoding,
-        line=line + line_count(before.encode("utf-8", errors="replace")),
-        byte=at + error.start + 1,
-    )
+    bad = " ".join(f"{byte:02X}" for byte in error.object[error.start : error.end])
+    below = line_count(before.encode("utf-8", errors="replace"))
+    return ConnectorError("encoding_broken", encoding=encoding, line=line + below, bytes=bad)

@@ -9,7 +9,7 @@ from pathlib import Path
 from kaname.connectors.chunks import Reject
 from kaname.connectors.csv.block import CsvBlock, cells_of
 from kaname.connectors.csv.records import Dialect, complete_length, line_count, quoted_spans
-from kaname.connectors.csv.stream import PIECE, utf8_pieces
+from kaname.connectors.csv.stream import PIECE, text_pieces
 
 LONGEST_RECORD = 32 << 20  # a quotation mark that does not close within so many bytes never will
 
@@ -38,7 +38,7 @@ class CsvTable:
         line = self.first_line
         for data, bytes_done in self._complete_records():
             repaired, stray = self._without_stray(data, line=line)
-            if repaired.strip(b"\r\n"):
+            if repaired[:2].strip(b"\r\n") or repaired.strip(b"\r\n"):
                 yield CsvBlock(
                     data=repaired,
                     line=line,
@@ -66,7 +66,7 @@ class CsvTable:
     def _pieces(self) -> Iterator[tuple[bytes, int]]:
         """Yield the text behind the header."""
         skip = self.first_line - 1
-        for piece, bytes_done in utf8_pieces(self.path, encoding=self.encoding, size=self.piece):
+        for piece, bytes_done in text_pieces(self.path, encoding=self.encoding, size=self.piece):
             text = piece if self.dialect.line_break == "\n" else piece.replace(b"\r", b"\n")
             at = 0
             while skip and (found := text.find(b"\n", at)) >= 0:
