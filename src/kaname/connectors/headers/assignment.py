@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kaname.connectors.proposals.vocabulary import likeness, words
+from kaname.connectors.headers.vocabulary import likeness, words
 from kaname.connectors.shapes import ColumnShape, ColumnType
 from kaname.facts.streams import FieldType, Stream
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kaname.connectors.proposals.assignment import Assignment, assign
-from kaname.connectors.proposals.facts import proposed_facts
-from kaname.connectors.proposals.vocabulary import key_of, words
+from kaname.connectors.headers.assignment import Assignment, assign
+from kaname.connectors.headers.facts import proposed_facts
+from kaname.connectors.headers.vocabulary import key_of, words
 from kaname.connectors.shapes import ColumnShape, FileShape
 from kaname.facts.streams import STREAMS, Stream
 

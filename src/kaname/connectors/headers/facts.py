@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kaname.connectors.proposals.assignment import Assignment
-from kaname.connectors.proposals.vocabulary import likeness, translations, words
+from kaname.connectors.headers.assignment import Assignment
+from kaname.connectors.headers.vocabulary import likeness, translations, words
 from kaname.connectors.shapes import ColumnShape
 from kaname.facts.streams import Stream
 
