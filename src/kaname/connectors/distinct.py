@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kaname.connectors.columns import find_column
+from kaname.connectors.conversion.arrays import trimmed
 from kaname.connectors.files import open_table
 from kaname.connectors.mapping.origins import FileOptions
-from kaname.connectors.values.texts import is_empty
 
 
 def distinct_values(
@@ -29,7 +29,7 @@ def distinct_values(
         for name, place in places.items():
             known = found[name]
             if known is not None:
-                known |= dict.fromkeys(value for value in block.column(place).unique().to_pylist() if not is_empty(value))
+                known |= dict.fromkeys(trimmed(block.column(place)).drop_null().unique().to_pylist())
                 found[name] = known if len(known) <= most else None
         read += block.size
         if read >= rows or all(known is None for known in found.values()):
