@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from openpyxl import Workbook
 
+from kaname.connectors.error import ConnectorError
 from kaname.people import operations
 from kaname.people.errors import PeopleError
 from kaname.people.models import Change, Membership, Person, Role, Team
@@ -366,3 +368,41 @@ def test_a_thousand_people_take_few_queries(take, django_assert_max_num_queries)
         assert take("name,email,team", *lines).created == 1000
     with django_assert_max_num_queries(10):
         assert take("name,email,team", *lines).unchanged == 1000
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "utf-16", "utf-8-sig", "euc_jp"])
+def test_japanese_encodings_are_read(take, encoding):
+    lines = [
+        "氏名,部署,上司",
+        *(f"田中太郎{n},営業第一課,佐藤花子" for n in range(5)),
+        "髙橋健,営業第二課,伊藤直美" if encoding != "euc_jp" else "高橋健,営業第二課,伊藤直美",
+    ]
+    result = take(*lines, encoding=encoding)
+    assert (result.created, result.teams_created) == (6, ["営業第一課", "営業第二課"])
+
+
+def test_tabs_and_excel_with_real_dates_are_read(tmp_path, organisation):
+    sheet = tmp_path / "名簿.xlsx"
+    book = Workbook()
+    book.active.append(["氏名", "チーム", "所属開始日"])
+    book.active.append(["田中太郎", "営業1課", datetime(2026, 4, 1)])
+    book.save(sheet)
+    tabs = tmp_path / "list.tsv"
+    tabs.write_text("氏名\tチーム\t所属開始日\n田中太郎\t営業1課\t2026年4月1日\n")
+    first = operations.import_people(sheet, PeopleColumns(), apply=True, by=None, at=AT)
+    second = operations.import_people(tabs, PeopleColumns(), apply=True, by=None, at=AT)
+    assert (first.created, second.unchanged) == (1, 1)
+    assert teams_of("田中太郎") == [("営業1課", date(2026, 4, 1), None)]
+
+
+def test_a_row_with_too_few_cells_is_rejected_by_its_line(take):
+    result = take("name,team,email", "Ken,East,k@x.jp", "Mia,East", "Rei,East,r@x.jp")
+    assert codes(result) == [(3, "", "cells_missing")]
+    assert result.created == 2
+
+
+def test_a_picture_is_no_list_of_people(tmp_path, organisation):
+    path = tmp_path / "people.csv"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    with pytest.raises(ConnectorError):
+        operations.import_people(path, PeopleColumns(), apply=True, by=None, at=AT)

@@ -44,9 +44,7 @@ def test_company_holidays_close_their_days_and_no_others(ben):
 
 
 def test_half_a_day_of_leave_takes_half_a_day(ben):
-    operations.add_leave(
-        person=ben, starts_on=date(2026, 5, 7), ends_on=date(2026, 5, 8), share=Decimal("0.5"), **BY
-    )
+    operations.add_leave(person=ben, starts_on=date(2026, 5, 7), ends_on=date(2026, 5, 8), share=Decimal("0.5"), **BY)
     assert total(ben) == 18 * 8 - 4
 
 
@@ -79,9 +77,7 @@ def test_hours_that_change_within_the_period_hold_from_their_day(ben):
 
 def test_new_hours_end_the_ones_in_force(ben):
     operations.set_personal_hours(person=ben, weekday_hours=[4, 4, 4, 4, 4, 0, 0], **BY)
-    operations.set_personal_hours(
-        person=ben, weekday_hours=[8, 8, 8, 8, 8, 0, 0], starts_on=date(2026, 5, 18), **BY
-    )
+    operations.set_personal_hours(person=ben, weekday_hours=[8, 8, 8, 8, 8, 0, 0], starts_on=date(2026, 5, 18), **BY)
     # 8 working days before 18 May, 10 from it.
     assert total(ben) == 8 * 4 + 10 * 8
 

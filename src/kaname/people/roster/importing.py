@@ -64,5 +64,6 @@ def _try(table: Table, book: Book, result: PeopleImport, *, at: datetime, deacti
 def _mentioned(table: Table, columns: PeopleColumns) -> set[str]:
     """Everything that the file says in the columns that tell who is meant, rejected rows as well."""
     fields = {"name", "email", "employee_code", "manager"}
-    places = [table.headers.index(header) for field, header in columns.named().items() if field in fields]
-    return {folded(cells[place]) for _, cells in table.rows for place in places} - {""}
+    headers = [header for field, header in columns.named().items() if field in fields]
+    broken = (cell for reject in table.broken for cell in reject.cells)
+    return {folded(text) for header in headers for text in table.texts(header)} | {folded(text) for text in broken}

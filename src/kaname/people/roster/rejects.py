@@ -9,6 +9,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 REASONS = {
+    "cells_missing": _("The row has {found} cells where the header has {expected}."),
+    "cells_extra": _("The row has {found} cells where the header has {expected}."),
+    "quote_open": _("A quotation mark opens in this row and never closes."),
     "name_missing": _("The name is missing."),
     "email_invalid": _("This is not an email address."),
     "role_unknown": _("This is not a role. Use one of: {allowed}."),

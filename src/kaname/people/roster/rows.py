@@ -54,7 +54,7 @@ def read_rows(table: Table, columns: PeopleColumns) -> tuple[list[RosterRow], li
     """
     reader = RowReader(table, columns)
     rows: list[RosterRow] = []
-    rejects: list[PeopleReject] = []
+    rejects = [PeopleReject(bad.row, "", "", "", bad.code, bad.params, bad.cells) for bad in table.broken]
     for number, cells in table.rows:
         if all(is_empty(cell) for cell in cells):
             continue
@@ -72,7 +72,7 @@ class RowReader:
         self.headers = columns.named()
         self.places = {field: table.headers.index(header) for field, header in self.headers.items()}
         self.orders: dict[str, DayOrder | None] = {
-            field: day_order([cells[self.places[field]] for _, cells in table.rows], self.headers[field], columns)
+            field: day_order(table.texts(self.headers[field]), self.headers[field], columns)
             for field in ("since", "left_on")
             if field in self.places
         }

@@ -23,6 +23,7 @@ from kaname.people.forms.roster import ColumnsForm, UploadForm
 from kaname.people.operations import PeopleImport, import_people
 from kaname.people.publishing import publishing
 from kaname.people.roster.columns import PeopleColumns
+from kaname.people.roster.file_words import words_for
 from kaname.people.roster.people_import import Outcome
 from kaname.people.roster.table import Table, read_table
 from kaname.web.downloads import csv_response
@@ -46,7 +47,7 @@ def roster(request: SignedInRequest) -> HttpResponse:
             table = read_table(folder_file(name))
         except ConnectorError as unreadable:
             uploads.forget(name, folder=folder())
-            form.add_error("file", str(unreadable))
+            form.add_error("file", words_for(unreadable))
         else:
             return redirect(f"{reverse('people:roster_preview', args=[name])}?{urlencode(proposed(table))}")
     return render(request, "people/roster.html", {"form": form}, status=422 if form.errors else 200)
@@ -104,8 +105,7 @@ def _try(form: ColumnsForm, path: Path, *, request: SignedInRequest, apply: bool
         if not apply:
             return import_people(path, form.columns(), apply=False, by=request.user, at=timezone.now(), **options)
         with publishing():
-            result = import_people(path, form.columns(), apply=True, by=request.user, at=timezone.now(), **options)
-        return result
+            return import_people(path, form.columns(), apply=True, by=request.user, at=timezone.now(), **options)
     except PeopleError as refused:
         form.add_error("day_order" if refused.code == "day_order_ambiguous" else None, str(refused))
         return None
