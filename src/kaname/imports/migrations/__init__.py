@@ -1,0 +1,1 @@
+"""The ledger's tables of this slice, step by step."""

@@ -1,0 +1,1 @@
+"""Pages, one noun per file."""

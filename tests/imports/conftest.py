@@ -1,0 +1,46 @@
+"""What imports are tested with: a fact store in memory, a data folder of its own, and clients that are signed in."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from kaname.facts.store import FactStore
+from kaname.people.operations import publish_directory
+from kaname.web import store as web_store
+
+AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path, settings):
+    settings.KANAME_DATA = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def store():
+    opened = FactStore.open(None, threads=1)
+    with web_store.using(opened):
+        yield opened
+    opened.close()
+
+
+@pytest.fixture
+def known(store, aiko, ben, chie, dai):
+    """The fact store knows everybody."""
+    publish_directory(store)
+    return store
+
+
+@pytest.fixture
+def sign_in(client):
+    def signed_in(person):
+        client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def admin(sign_in, dai):
+    return sign_in(dai)
