@@ -30,6 +30,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation with the world in it."""
     with installation(tmp_path_factory.mktemp("browser") / "data") as fresh:
         fresh.data.mkdir(parents=True)
+        fresh.environment["DJANGO_SETTINGS_MODULE"] = "kaname.config.settings"
         world = Path(__file__).with_name("world.py")
         subprocess.run([sys.executable, world], env=fresh.variables, check=True)
         yield fresh
@@ -78,7 +79,8 @@ class Visitor:
         self.page.locator("[name=login]").fill(f"{name}@example.com")
         self.page.locator("[name=password]").fill(PASSWORD)
         self.page.locator("main .card button").click()
-        expect(self.page.locator(".k-head, .k-crumbs").first).to_be_visible()
+        expect(self.page.locator(".k-frame")).to_be_visible()
+        self.page.wait_for_load_state()
         return self.page
 
     def prefers(self, *, language: str, theme: str = "light") -> None:
