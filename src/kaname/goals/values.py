@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from kaname.connectors.values.texts import folded
+from kaname.facts.evaluate import evaluate
+from kaname.goals.errors import GoalsError
+from kaname.goals.in_use import all_metrics, in_use
+from kaname.measures.periods import Grain
+from kaname.people.models import Person, Team
+from kaname.people.queries import organisation
 from kaname.people.scope import Scope
+from kaname.web.store import facts
+
+SUBJECTS = {"team": "team_unknown", "person": "person_unknown", "manager": "person_unknown"}
+Where = dict[str, list[str]]
 
 
 def metric_values(
@@ -14,9 +25,112 @@ def metric_values(
     *,
     since: date,
     until: date,
-    by: Sequence[str],
-    where: Mapping[str, Sequence[str]],
+    by: Sequence[str] = (),
+    where: Mapping[str, Sequence[str]] | None = None,
     scope: Scope | None = None,
 ) -> list[dict[str, Any]]:
-    """See later."""
-    raise NotImplementedError
+    """A metric's values as the command and the API print them: period (ISO start day), what was asked for, value.
+
+    Parameters
+    ----------
+    by
+        At most one grain (day, week, month, quarter, half, year, fiscal_quarter, fiscal_year; without one there is a
+        single period, `since`), and team, person, manager (given by name) and fields of the facts.
+    where
+        Values by field; team (with those below), person and manager by name, email or key.
+    scope
+        What the reader may see; None is everything.
+
+    Raises
+    ------
+    GoalsError
+        metric_unknown, team_unknown, person_unknown, grain_twice, dates_reversed; values_not_visible where the
+        answer would hold numbers beyond the scope.
+    FactsError
+        What keeps the metric from being computed, or a field that its facts do not have.
+    """
+    definitions = in_use(all_metrics())
+    if key not in definitions:
+        raise GoalsError("metric_unknown", metric=key)
+    if since >= until:
+        raise GoalsError("dates_reversed")
+    grain, groups = _split(by)
+    result = evaluate(
+        facts(),
+        definitions=definitions,
+        keys=[key],
+        since=since,
+        until=until,
+        calendar=organisation().calendar(),
+        grain=grain,
+        by=groups,
+        where=_within(_keyed(where or {}), groups, scope),
+    )
+    rows = result.rows(key)
+    if scope is not None and not scope.everything:
+        rows = [row for row in rows if _visible(row, scope)]
+    return [_named(row, groups, result.names, since if grain is None else None) for row in rows]
+
+
+def _split(by: Sequence[str]) -> tuple[Grain | None, list[str]]:
+    """The grain, and everything else in its order, each once."""
+    grains = [Grain(name) for name in by if name in set(Grain)]
+    if len(grains) > 1:
+        raise GoalsError("grain_twice", grains=", ".join(grains))
+    return (grains[0] if grains else None), [name for name in dict.fromkeys(by) if name not in set(Grain)]
+
+
+def _keyed(where: Mapping[str, Sequence[str]]) -> Where:
+    """Teams, people and managers by key; other fields as they are."""
+    found: Where = {field: list(values) for field, values in where.items()}
+    for subject in SUBJECTS.keys() & found.keys():
+        known = _refs(Team.objects.all() if subject == "team" else Person.objects.all())
+        found[subject] = [key for text in found[subject] for key in _keys_of(text, known, subject)]
+    return found
+
+
+def _keys_of(text: str, known: Mapping[str, set[str]], subject: str) -> set[str]:
+    if folded(text) not in known:
+        raise GoalsError(SUBJECTS[subject], **{"team" if subject == "team" else "person": text})
+    return known[folded(text)]
+
+
+def _refs(subjects: Iterable[Team | Person]) -> dict[str, set[str]]:
+    """Keys by everything that a team or person may be called; namesakes together."""
+    found: dict[str, set[str]] = {}
+    for one in subjects:
+        for text in (one.key, one.name, getattr(one, "email", ""), getattr(one, "employee_code", "")):
+            if text:
+                found.setdefault(folded(text), set()).add(one.key)
+    return found
+
+
+def _within(where: Where, groups: Sequence[str], scope: Scope | None) -> Where:
+    """The conditions narrowed to what the reader may see. Raises GoalsError values_not_visible."""
+    if scope is None or scope.everything:
+        return where
+    for subject, visible in (("person", scope.person_keys), ("team", scope.team_keys)):
+        if subject in where and not set(where[subject]) <= visible:
+            raise GoalsError("values_not_visible")
+    if "person" in where:
+        return where
+    if "person" in groups:
+        return where | {"person": sorted(scope.person_keys)}
+    if "team" in where or "team" in groups:
+        return {"team": sorted(scope.team_keys)} | where
+    raise GoalsError("values_not_visible")
+
+
+def _visible(row: Mapping[str, Any], scope: Scope) -> bool:
+    """Whether a group is the reader's: teams below theirs and people beside them may have come along."""
+    in_team = "person" in row or "team" not in row or row["team"] in scope.team_keys
+    return in_team and ("person" not in row or row["person"] in scope.person_keys)
+
+
+def _named(
+    row: Mapping[str, Any], groups: Sequence[str], names: Mapping[str, Mapping[str, str]], since: date | None
+) -> dict[str, Any]:
+    """The row in the order of an answer, with names in place of keys."""
+    period = (since or row["period"]).isoformat()
+    found = {name: names.get(name, {}).get(row[name], row[name]) if name in SUBJECTS else row[name] for name in groups}
+    return {"period": period, **found, "value": row["value"]}

@@ -33,6 +33,7 @@ class Step:
 
     depth: int
     definition: MetricDefinition
+    name: str
     sentence: str
 
 
@@ -67,7 +68,7 @@ def steps(definition: MetricDefinition, definitions: Definitions) -> list[Step]:
         part = definition if key == definition.key else definitions.get(key)
         if part is None or key in above:
             return
-        found.append(Step(depth, part, sentence(part, definitions)))
+        found.append(Step(depth, part, name_of(part.name), sentence(part, definitions)))
         for below in part.parts:
             visit(below, depth + 1, above | {key})
 

@@ -82,6 +82,13 @@ class MetricForm(forms.Form):
         return cls(reader=reader, changed=definition, initial=initial, conditions=conditions, parts=parts)
 
     @classmethod
+    def like(cls, definition: MetricDefinition, *, reader: Reader) -> MetricForm:
+        """A form for a new metric that begins as a copy of another one."""
+        initial, conditions, parts = typed_for(definition)
+        own = dict.fromkeys(("key", "name_en", "name_ja"), "")
+        return cls(reader=reader, initial=initial | own, conditions=conditions, parts=parts)
+
+    @classmethod
     def redrawn(cls, post: QueryDict, *, reader: Reader, changed: MetricDefinition | None, action: str) -> MetricForm:
         """The form as typed, with a row added or removed, and nothing checked yet."""
         rows = {"condition": rows_typed(post, CONDITION), "part": rows_typed(post, PART)}

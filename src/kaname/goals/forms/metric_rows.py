@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from django import forms
@@ -99,9 +100,10 @@ class PartForm(forms.Form):
     def weight(self) -> float | None:
         """1 where nothing is typed, None for what is no number."""
         try:
-            return float(str(self["part_weight"].value() or "1").strip())
+            weight = float(str(self["part_weight"].value() or "1").strip())
         except ValueError:
             return None
+        return weight if isfinite(weight) else None
 
 
 def rows_typed(post: Mapping[str, Any], names: Sequence[str]) -> list[Row]:

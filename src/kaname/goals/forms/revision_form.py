@@ -39,3 +39,11 @@ class WithdrawalForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=500, help_text=_("Everybody whose number this was can read it.")
     )
+
+
+class ArchiveForm(forms.Form):
+    """Why a metric is taken out of use."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, help_text=_("Whoever looks for the number later can read it.")
+    )

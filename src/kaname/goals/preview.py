@@ -1,0 +1,122 @@
+"""A metric's number before it is saved: this month and the six before, in all and by team, beside the old one's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kaname.facts.errors import FactsError
+from kaname.facts.evaluate import Result, evaluate
+from kaname.facts.metrics.definition import MetricDefinition
+from kaname.goals.reader import Reader
+from kaname.measures.periods import Grain, Period, period_of, previous
+from kaname.web.formats.units import Unit
+from kaname.web.store import facts
+
+MONTHS_BEFORE = 6
+Number = int | float | None
+
+
+@dataclass(frozen=True)
+class PreviewCell:
+    """One month: the new number and, where a metric is changed, the old one."""
+
+    value: Number
+    before: Number
+    differs: bool
+
+
+@dataclass(frozen=True)
+class PreviewLine:
+    """The organisation (no name) or one team."""
+
+    name: str
+    cells: tuple[PreviewCell, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`lines` begins with the organisation's own; `trouble` says why there are no numbers."""
+
+    months: tuple[Period, ...]
+    unit: Unit
+    unit_before: Unit | None
+    lines: tuple[PreviewLine, ...] = ()
+    trouble: str = ""
+
+    @property
+    def compares(self) -> bool:
+        return self.unit_before is not None
+
+    @property
+    def empty(self) -> bool:
+        """Whether no month has any facts."""
+        return not any(cell.value for line in self.lines for cell in line.cells)
+
+
+def preview(definition: MetricDefinition, reader: Reader, *, before: MetricDefinition | None) -> Preview:
+    """Computed from the store as it is, with `before` (the definition in use) beside it."""
+    months = _months(reader)
+    unit = reader.unit(definition)
+    unit_before = reader.unit(before) if before else None
+    try:
+        new = _computed(definition, months, reader)
+        old = _computed(before, months, reader) if before else new
+    except FactsError as error:
+        return Preview(months, unit, unit_before, trouble=str(error))
+    names = _team_names(new) | _team_names(old)
+    teams = sorted(names.items(), key=lambda team: team[1])
+    lines = [_line("", new, old, months, before is not None, None)]
+    lines += [_line(name, new, old, months, before is not None, key) for key, name in teams]
+    return Preview(months, unit, unit_before, tuple(lines))
+
+
+def _months(reader: Reader) -> tuple[Period, ...]:
+    """Six months and this one."""
+    found = [period_of(reader.today, grain=Grain.MONTH, calendar=reader.calendar)]
+    while len(found) <= MONTHS_BEFORE:
+        found.append(previous(found[-1], grain=Grain.MONTH, calendar=reader.calendar))
+    return tuple(reversed(found))
+
+
+Computed = tuple[Result, Result]
+
+
+def _computed(definition: MetricDefinition, months: tuple[Period, ...], reader: Reader) -> Computed:
+    """In all, and by team."""
+
+    def ask(by: tuple[str, ...]) -> Result:
+        return evaluate(
+            facts(),
+            definitions={**reader.definitions, definition.key: definition},
+            keys=[definition.key],
+            since=months[0].starts_on,
+            until=months[-1].ends_on,
+            calendar=reader.calendar,
+            grain=Grain.MONTH,
+            by=by,
+        )
+
+    return ask(()), ask(("team",))
+
+
+def _team_names(computed: Computed) -> dict[str, str]:
+    return dict(computed[1].names.get("team", {}))
+
+
+def _line(
+    name: str, new: Computed, old: Computed, months: tuple[Period, ...], compares: bool, team: str | None
+) -> PreviewLine:
+    values, earlier = _by_month(new, team), _by_month(old, team)
+    cells = []
+    for month in months:
+        value, before = values.get(month.starts_on), earlier.get(month.starts_on)
+        cells.append(PreviewCell(value, before if compares else None, compares and value != before))
+    return PreviewLine(name, tuple(cells))
+
+
+def _by_month(computed: Computed, team: str | None) -> Mapping[date, Number]:
+    result = computed[0] if team is None else computed[1]
+    key = next(iter(result.values))
+    return {row["period"]: row["value"] for row in result.rows(key) if team is None or row["team"] == team}
