@@ -9,3 +9,9 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = _("People")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from kaname.people.finding import people_and_teams
+        from kaname.web.palette import SOURCES
+
+        SOURCES.append(people_and_teams)

@@ -94,9 +94,11 @@ def _details(change: Change, names: Mapping[str, str]) -> list[tuple[str, str, s
             continue
         if key == "memberships":
             before, after = ("; ".join(_stay(stay, names) for stay in stays) for stays in value)
-            found.append((_("Teams"), before or "–", after or "–"))
+            found.append((_("Teams"), before, after or "–"))
         elif isinstance(value, list) and len(value) == 2:
-            found.append((_label(key), _value(value[0]) or "–", _value(value[1]) or "–"))
+            before, after = _value(value[0]), _value(value[1])
+            if before or after:
+                found.append((_label(key), before, after or "–"))
         elif value not in (None, ""):
             found.append((_label(key), "", _value(value)))
     return found

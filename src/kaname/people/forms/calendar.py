@@ -8,9 +8,8 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from kaname.people.forms.choices import WEEKDAYS
+from kaname.people.forms.choices import WEEKDAY_NAMES
 from kaname.people.forms.days import DayRangeForm, OpenDayRangeForm
 
 SHARES = (("1", _("Whole days")), ("0.5", _("Half days")), ("0.75", _("Three quarters")), ("0.25", _("A quarter")))
@@ -58,23 +57,17 @@ class WeekInput(forms.MultiWidget):
 
     def __init__(self) -> None:
         attrs = {"class": "form-control", "min": "0", "max": "24", "step": "0.25", "inputmode": "decimal"}
-        super().__init__(widgets=[forms.NumberInput(attrs={**attrs, "aria-label": name}) for _number, name in WEEKDAYS])
+        super().__init__(
+            widgets=[forms.NumberInput(attrs={**attrs, "aria-label": name}) for name, _short in WEEKDAY_NAMES]
+        )
 
     def decompress(self, value: Any) -> list[Any]:
-        return list(value) if value else [None] * 7
+        return [f"{hours:g}" for hours in value] if value else [None] * 7
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        short = (
-            pgettext_lazy("weekday", "Mon"),
-            pgettext_lazy("weekday", "Tue"),
-            pgettext_lazy("weekday", "Wed"),
-            pgettext_lazy("weekday", "Thu"),
-            pgettext_lazy("weekday", "Fri"),
-            pgettext_lazy("weekday", "Sat"),
-            pgettext_lazy("weekday", "Sun"),
-        )
-        context["days"] = list(zip(short, context["widget"]["subwidgets"], strict=True))
+        names = (short for _long, short in WEEKDAY_NAMES)
+        context["days"] = list(zip(names, context["widget"]["subwidgets"], strict=True))
         return context
 
 

@@ -12,15 +12,16 @@ from kaname.people.public_holidays import countries
 
 CURRENCIES = ("JPY", "USD", "EUR", "GBP", "CNY", "KRW", "TWD", "HKD", "SGD", "THB", "VND", "IDR", "INR", "AUD", "CAD")
 AREAS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-WEEKDAYS = (
-    (0, _("Monday")),
-    (1, _("Tuesday")),
-    (2, _("Wednesday")),
-    (3, _("Thursday")),
-    (4, _("Friday")),
-    (5, _("Saturday")),
-    (6, _("Sunday")),
+WEEKDAY_NAMES = (
+    (_("Monday"), pgettext_lazy("weekday", "Mon")),
+    (_("Tuesday"), pgettext_lazy("weekday", "Tue")),
+    (_("Wednesday"), pgettext_lazy("weekday", "Wed")),
+    (_("Thursday"), pgettext_lazy("weekday", "Thu")),
+    (_("Friday"), pgettext_lazy("weekday", "Fri")),
+    (_("Saturday"), pgettext_lazy("weekday", "Sat")),
+    (_("Sunday"), pgettext_lazy("weekday", "Sun")),
 )
+WEEKDAYS = tuple((number, name) for number, (name, _short) in enumerate(WEEKDAY_NAMES))
 MONTHS = (
     (1, _("January")),
     (2, _("February")),

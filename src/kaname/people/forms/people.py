@@ -97,6 +97,7 @@ class MembershipForm(OpenDayRangeForm):
         team.choices = [("", "—"), *team_choices()]
         manager: forms.ModelChoiceField[Person] = self.fields["manager"]  # type: ignore[assignment]
         manager.queryset = Person.objects.active().exclude(pk=person.pk)
+        manager.empty_label = "—"
 
 
 class LeavingForm(forms.Form):

@@ -36,9 +36,8 @@ def _save_parents_first(team: Team) -> None:
 
 def _save_people(book: Book, *, by: User | None, at: datetime) -> list[Change]:
     new = Person.objects.bulk_create(person for person in book.people if book.is_new(person))
-    details = {"source": "file"}
     changes = [
-        Change.of_person(person, "person.created", by=by, at=at, details=details | {"role": [None, person.role]})
+        Change.of_person(person, "person.created", by=by, at=at, details={"role": [None, person.role]})
         for person in new
     ]
     edited = []
@@ -47,7 +46,7 @@ def _save_people(book: Book, *, by: User | None, at: datetime) -> list[Change]:
         if before is not None and before != after:
             edited.append(person)
             different = {key: [before[key], value] for key, value in after.items() if before[key] != value}
-            changes.append(Change.of_person(person, "person.edited", by=by, at=at, details=details | different))
+            changes.append(Change.of_person(person, "person.edited", by=by, at=at, details=different))
             _save_sign_in(person, before=before["email"])
     Person.objects.bulk_update(edited, PERSON_FIELDS, batch_size=500)
     return changes

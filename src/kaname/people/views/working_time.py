@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from kaname.measures.periods import Grain, Period, period_of, previous
 from kaname.people.access import own_person, today
-from kaname.people.forms.choices import WEEKDAYS
+from kaname.people.forms.choices import WEEKDAY_NAMES
 from kaname.people.forms.people import team_choices
 from kaname.people.models import Leave, Meeting, Organisation, Person, PersonalHours, Team
 from kaname.people.month import Month, PersonTotal, month_of_person, month_of_team
@@ -56,7 +56,7 @@ def working_time(request: SignedInRequest) -> HttpResponse:
         "period": period,
         "month": month,
         "totals": [row for row in totals if scope.everything or row.person.key in scope.person_keys],
-        "weekdays": [WEEKDAYS[(settings.first_weekday + place) % 7][1] for place in range(7)],
+        "weekdays": [WEEKDAY_NAMES[(settings.first_weekday + place) % 7] for place in range(7)],
         "subjects": subject_choices(scope),
         "calendar": settings.calendar(),
         "today": day,

@@ -1,0 +1,27 @@
+"""What the command palette finds among people and teams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+
+from kaname.people.access import today
+from kaname.people.models import Person, Team, User
+from kaname.web.palette import HITS_PER_SOURCE, Hit
+
+
+def people_and_teams(query: str, user: AbstractBaseUser | AnonymousUser) -> Iterable[Hit]:
+    """People and teams whom the user may see, by name."""
+    if not isinstance(user, User) or not query:
+        return
+    day, words = today(), query.split()
+    people, teams = Person.objects.active().visible_to(user, on=day), Team.objects.active().visible_to(user, on=day)
+    for word in words:
+        people, teams = people.filter(name__icontains=word), teams.filter(name__icontains=word)
+    for person in people[:HITS_PER_SOURCE]:
+        yield Hit(person.name, person.get_absolute_url(), _("Person"), detail=person.email, icon="person")
+    for team in teams[:HITS_PER_SOURCE]:
+        yield Hit(team.name, team.get_absolute_url(), _("Team"), icon="team")
