@@ -54,6 +54,7 @@ MESSAGES = {
     "weights_unwanted": "only a weighted sum has weights",
     "part_broken": "{metric}, from which it is computed, cannot be computed: {why}",
     "no_facts": "no facts of {stream} have been imported yet",
+    "attribute_unseen": "no fact of {stream} has had a field {field}",
 }
 
 

@@ -1,0 +1,96 @@
+"""Metrics over periods, by team, person or field: the one way from facts to numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+
+from kaname.facts.errors import FactsError
+from kaname.facts.metrics.definition import MetricDefinition, closure
+from kaname.facts.query.answers import ask, groups_in, laid_out
+from kaname.facts.query.bases import SUBJECTS, Base, base_of
+from kaname.facts.query.behind import RowPage, export_rows, rows_behind
+from kaname.facts.query.compose import Values, composed
+from kaname.facts.query.plan import Where, questions_for, shape_of, subjects_of
+from kaname.facts.query.possible import can_compute, check_fields
+from kaname.facts.query.result import Result
+from kaname.facts.store import Facts
+from kaname.measures.periods import FiscalCalendar, Grain, periods_between
+
+
+def evaluate(
+    store: Facts,
+    *,
+    definitions: Mapping[str, MetricDefinition],
+    keys: Sequence[str],
+    since: date,
+    until: date,
+    calendar: FiscalCalendar,
+    grain: Grain | None = None,
+    by: Sequence[str] = (),
+    where: Where | None = None,
+) -> Result:
+    """The values of these metrics for `since <= day < until`, all read from the same state of the store.
+
+    Parameters
+    ----------
+    definitions : the metrics by key, with those from which they are computed
+    grain : the periods to tell apart; None takes the whole range as one. A period that reaches beyond the range counts
+        only its days inside.
+    by : any of "team", "person", "manager" (those of the fact's day), or a field or attribute
+    where : the values that are wanted, by the same names; None among them stands for an empty field. A team stands for
+        itself and all teams below it.
+
+    Raises
+    ------
+    FactsError
+        `unknown_metric`; `metric_invalid` with `problems`; `unknown_field` where a field is in none of the streams.
+    """
+    wanted = _checked(keys, definitions)
+    shape = shape_of(by=by, grain=grain, calendar=calendar, where=where or {})
+    parameters = {"since": since, "until": until, **subjects_of(store.directory, where or {})}
+    questions = questions_for(tuple(wanted), shape)
+    with store.reading() as connection:
+        check_fields(connection, {*by, *(where or {})} - SUBJECTS, streams={question.stream for question in questions})
+        answers = [ask(connection, question, parameters) for question in questions]
+    groups = groups_in(questions, answers) if by else ((),)
+    periods = _starts(since, until, grain, calendar)
+    read: dict[Base, Values] = {}
+    for question, answer in zip(questions, answers, strict=True):
+        read |= laid_out(question, answer, groups=groups, periods=periods, grain=grain)
+    values = _all(wanted, read)
+    if not by:
+        values = {key: Values(v.values, np.ones_like(v.seen), v.exact, v.whole) for key, v in values.items()}
+    return Result(tuple(by), groups, periods, store.directory.names(), {key: values[key] for key in keys})
+
+
+def _checked(keys: Sequence[str], definitions: Mapping[str, MetricDefinition]) -> list[MetricDefinition]:
+    for key in keys:
+        if key not in definitions:
+            raise FactsError("unknown_metric", f"There is no metric {key}.", metric=key)
+        if problems := definitions[key].validate(definitions):
+            message = f"{key} cannot be computed: {'; '.join(map(str, problems))}"
+            raise FactsError("metric_invalid", message, metric=key, problems=problems)
+    return closure(keys, definitions)
+
+
+def _starts(since: date, until: date, grain: Grain | None, calendar: FiscalCalendar) -> tuple[date, ...]:
+    if grain is None:
+        return (since,)
+    return tuple(
+        period.starts_on for period in periods_between(since=since, until=until, grain=grain, calendar=calendar)
+    )
+
+
+def _all(wanted: Sequence[MetricDefinition], read: Mapping[Base, Values]) -> dict[str, Values]:
+    """The values of all metrics; parts come before what is composed of them."""
+    values: dict[str, Values] = {}
+    for definition in wanted:
+        base = base_of(definition)
+        values[definition.key] = read[base] if base is not None else composed(definition, values)
+    return values
+
+
+__all__ = ["Result", "RowPage", "can_compute", "evaluate", "export_rows", "rows_behind"]

@@ -1,0 +1,83 @@
+"""The numbers that were asked for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pyarrow as pa
+
+from kaname.facts.query.compose import Values
+
+Number = int | float | None
+Group = tuple[Any, ...]
+# Values have one line more than there are groups: the last one is that of a group without facts.
+NO_FACTS = -1
+
+
+@dataclass(frozen=True)
+class Result:
+    """Values by metric, group and period.
+
+    `groups` are tuples of values in the order of `by`: keys for team, person and manager (with their names in `names`),
+    else the field's own values, None where it is empty. `periods` are first days.
+    """
+
+    by: tuple[str, ...]
+    groups: tuple[Group, ...]
+    periods: tuple[date, ...]
+    names: Mapping[str, Mapping[str, str]]
+    values: Mapping[str, Values] = field(repr=False)
+
+    def rows(self, key: str) -> list[dict[str, Any]]:
+        """One row per group that has facts counting for this metric, and per period: period, by…, value."""
+        found = self.values[key]
+        return [
+            {"period": period, **dict(zip(self.by, group, strict=True)), "value": _number(found, i, j)}
+            for i, group in enumerate(self.groups)
+            if found.seen[i]
+            for j, period in enumerate(self.periods)
+        ]
+
+    def value(self, key: str, *, period: date | None = None, **group: object) -> Number:
+        """One number, such as `value("calls", person="p1")`; a group or period without facts has that of no facts.
+
+        Without `period`, the first one.
+        """
+        wanted = tuple(group[name] for name in self.by)
+        column = 0 if period is None else self._columns[period]
+        return _number(self.values[key], self._lines.get(wanted, NO_FACTS), column)
+
+    def series(self, key: str, **group: object) -> list[Number]:
+        """The numbers of all periods for one group."""
+        return [self.value(key, period=period, **group) for period in self.periods]
+
+    @property
+    def table(self) -> pa.Table:
+        """All groups and periods, one column per metric."""
+        size = len(self.periods)
+        columns: dict[str, Any] = {"period": [period for _ in self.groups for period in self.periods]}
+        for i, name in enumerate(self.by):
+            columns[name] = [group[i] for group in self.groups for _ in range(size)]
+        for key, found in self.values.items():
+            columns[key] = [_number(found, i, j) for i in range(len(self.groups)) for j in range(size)]
+        return pa.table(columns)
+
+    @cached_property
+    def _lines(self) -> dict[Group, int]:
+        return {group: i for i, group in enumerate(self.groups)}
+
+    @cached_property
+    def _columns(self) -> dict[date, int]:
+        return {period: i for i, period in enumerate(self.periods)}
+
+
+def _number(found: Values, group: int, period: int) -> Number:
+    value = float(found.values[group, period])
+    if math.isnan(value):
+        return None
+    return int(value) if found.whole else value
