@@ -23,6 +23,7 @@ from kaname.people.operations import PeopleColumns, import_people
 from kaname.people.publishing import publishing
 from kaname.people.queries import teams_below
 from kaname.people.roster.columns import FIELDS
+from kaname.people.uploads import safe_name
 from kaname.web.api import ErrorAnswer, Paging, Problem, paged
 
 router = Router(tags=["people"])
@@ -139,7 +140,7 @@ def post_import(request: HttpRequest, file: File[UploadedFile], options: Form[Im
         raise PermissionDenied
     columns = PeopleColumns(**options.dict(include={*FIELDS, "day_order"}))
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "people"
+        path = Path(folder) / safe_name(file.name or "")
         path.write_bytes(file.read())
         try:
             return _take(path, columns, options=options, request=request)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kaname.people.access import today
 from kaname.people.models import Person, Team, User
@@ -22,6 +22,12 @@ def people_and_teams(query: str, user: AbstractBaseUser | AnonymousUser) -> Iter
     for word in words:
         people, teams = people.filter(name__icontains=word), teams.filter(name__icontains=word)
     for person in people[:HITS_PER_SOURCE]:
-        yield Hit(person.name, person.get_absolute_url(), _("Person"), detail=person.email, icon="person")
+        yield Hit(
+            person.name,
+            person.get_absolute_url(),
+            pgettext("kind of thing found", "Person"),
+            detail=person.email,
+            icon="person",
+        )
     for team in teams[:HITS_PER_SOURCE]:
-        yield Hit(team.name, team.get_absolute_url(), _("Team"), icon="team")
+        yield Hit(team.name, team.get_absolute_url(), pgettext("kind of thing found", "Team"), icon="team")

@@ -20,7 +20,7 @@ def keep(file: UploadedFile[bytes], *, folder: Path, at: datetime) -> str:
     name = secrets.token_hex(16)
     home = folder / name
     home.mkdir(mode=0o700)
-    with (home / _safe(file.name or "")).open("wb") as target:
+    with (home / safe_name(file.name or "")).open("wb") as target:
         for chunk in file.chunks():
             target.write(chunk)
     return name
@@ -45,6 +45,6 @@ def forget_old(*, folder: Path, at: datetime) -> None:
             forget(home.name, folder=folder)
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
     """The given name without anything that means something to a file system."""
     return re.sub(r"[^\w.()\- ]", "_", Path(name).name)[-100:] or "people"

@@ -56,10 +56,9 @@ class WeekInput(forms.MultiWidget):
     template_name = "people/week_input.html"
 
     def __init__(self) -> None:
-        attrs = {"class": "form-control", "min": "0", "max": "24", "step": "0.25", "inputmode": "decimal"}
-        super().__init__(
-            widgets=[forms.NumberInput(attrs={**attrs, "aria-label": name}) for name, _short in WEEKDAY_NAMES]
-        )
+        look = {"class": "form-control", "min": "0", "max": "24", "step": "0.25", "inputmode": "decimal"}
+        attributes = ({**look, "aria-label": name} for name, _short in WEEKDAY_NAMES)
+        super().__init__(widgets=[forms.NumberInput(attrs=attrs) for attrs in attributes])
 
     def decompress(self, value: Any) -> list[Any]:
         return [f"{hours:g}" for hours in value] if value else [None] * 7
