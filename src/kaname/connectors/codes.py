@@ -26,6 +26,9 @@ REJECT_CODES: Mapping[str, Code] = {
     "date_unknown": Code("This is not a date in any form that is understood."),
     "date_impossible": Code("There is no such day."),
     "date_order": Code("This is not a date in the order {order} of its column.", ("order",)),
+    "date_ambiguous": Code(
+        "This can be read as {readings}; write it like the others or say the order as file.day_order.", ("readings",)
+    ),
     "date_weekday": Code("{day} is another day of the week.", ("day",)),
     "date_needed": Code("This is a time without a date."),
     "time_needed": Code("This is a day without a time of day, and a length of time is asked for."),
@@ -34,6 +37,9 @@ REJECT_CODES: Mapping[str, Code] = {
     "number_unknown": Code("This is not a number in any form that is understood."),
     "number_unit": Code("The unit {unit} behind the number is not known.", ("unit",)),
     "number_percent": Code("This should be a number, not a percentage."),
+    "number_ambiguous": Code(
+        "This can be read as {readings}; write it like the others or say the mark as file.decimal_mark.", ("readings",)
+    ),
     "number_mark": Code("This is not a number with the decimal mark {mark} of its column.", ("mark",)),
     "number_not_whole": Code("This should be a whole number."),
     "number_too_large": Code("This number has more than {digits} digits before the decimal mark.", ("digits",)),
@@ -51,9 +57,7 @@ FILE_CODES: Mapping[str, Code] = {
     "file_kind_unknown": Code("This is neither a text table nor an Excel workbook ({kind}).", ("kind",)),
     "encoding_unknown": Code("The character encoding cannot be told; name it as file.encoding."),
     "encoding_invalid": Code("There is no character encoding called {encoding}.", ("encoding",)),
-    "encoding_broken": Code(
-        "Line {line} has bytes that are not {encoding} ({bytes}).", ("line", "bytes", "encoding")
-    ),
+    "encoding_broken": Code("Line {line} has bytes that are not {encoding} ({bytes}).", ("line", "bytes", "encoding")),
     "delimiter_invalid": Code("A delimiter is one character, not {delimiter}.", ("delimiter",)),
     "header_missing": Code("The file ends before its header row {row}.", ("row",)),
     "sheet_unknown": Code("There is no sheet {sheet}; there are {sheets}.", ("sheet", "sheets")),
@@ -95,6 +99,11 @@ MAPPING_CODES: Mapping[str, Code] = {
     "mapping_shape": Code("{where} should be {expected}.", ("where", "expected")),
     "mapping_key_missing": Code("{where} lacks {key}.", ("where", "key")),
     "mapping_key_unknown": Code("{where} has no key {key}; did you mean {suggestion}?", ("where", "key", "suggestion")),
+    "mapping_id_twice": Code(
+        "{where} is the same as {other}, so that each fact would replace the other; add a word to one.",
+        ("where", "other"),
+    ),
+    "mapping_zone_unknown": Code("{where} is {zone}, which is no time zone.", ("where", "zone")),
     "mapping_stream_unknown": Code(
         "{where} names the stream {stream}; there are {streams}.", ("where", "stream", "streams")
     ),

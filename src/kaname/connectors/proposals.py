@@ -30,13 +30,14 @@ class Proposal:
 
 def propose(*, shape: FileShape) -> list[Proposal]:
     """Return the streams that the file may hold, most likely first; none for a file without columns."""
-    proposals = [_proposal(stream, columns=shape.columns) for stream in STREAMS.values()] if shape.columns else []
+    proposals = [_proposal(stream, shape=shape) for stream in STREAMS.values()] if shape.columns else []
     return sorted(proposals, key=lambda proposal: -proposal.score)
 
 
-def _proposal(stream: Stream, *, columns: Sequence[ColumnShape]) -> Proposal:
+def _proposal(stream: Stream, *, shape: FileShape) -> Proposal:
+    columns = shape.columns
     assignment = assign(stream, columns=columns)
-    facts = proposed_facts(stream, assignment=assignment, columns=columns)
+    facts = proposed_facts(stream, assignment=assignment, columns=columns, sample=shape.sample)
     given = {key for fact in facts for key in fact}
     missing = tuple(key for key in required_of(stream) if key not in given)
     return Proposal(

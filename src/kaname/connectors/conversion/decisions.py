@@ -43,9 +43,9 @@ class Decisions:
         order: DayOrder | None = self._once("day_order", place, self._decide_day_order)
         return order
 
-    def decimal_mark(self, place: int) -> DecimalMark:
-        """Return the decimal mark of a column; raise ConnectorError if it is open."""
-        mark: DecimalMark = self._once("decimal_mark", place, self._decide_decimal_mark)
+    def decimal_mark(self, place: int) -> DecimalMark | None:
+        """Return the decimal mark of a column, None if only slips need one; raise ConnectorError if it is open."""
+        mark: DecimalMark | None = self._once("decimal_mark", place, self._decide_decimal_mark)
         return mark
 
     def accept_point(self, place: int) -> bool:
@@ -75,12 +75,12 @@ class Decisions:
         evidence = DayOrderEvidence()
         for found in distinct_values(self._table, place=place, shape=_without_clock):
             try:
-                evidence.add(read_written(found.text).day, text=found.text, row=found.row)
+                evidence.add(read_written(found.text).day, text=found.text, count=found.count, row=found.row)
             except UnreadableError:
                 continue
         return evidence.decide(column=self.name(place))
 
-    def _decide_decimal_mark(self, place: int) -> DecimalMark:
+    def _decide_decimal_mark(self, place: int) -> DecimalMark | None:
         evidence = DecimalMarkEvidence()
         for found in distinct_values(self._table, place=place, shape=_figure):
             try:

@@ -15,6 +15,7 @@ from kaname.connectors.conversion.decimals import DECIMAL, PER_UNIT, WHOLE_DIGIT
 from kaname.connectors.conversion.reader import Cells, Reader
 from kaname.connectors.error import ConnectorError
 from kaname.connectors.shapes import DecimalMark, ShortDuration
+from kaname.connectors.values.decimal_marks import settled
 from kaname.connectors.values.durations import Short, read_duration
 from kaname.connectors.values.numbers import Number, read_number
 from kaname.connectors.values.unreadable import UnreadableError
@@ -95,8 +96,10 @@ class NumberReader:
             if isinstance(found, Number):
                 if found.percent and self.unit:
                     raise UnreadableError("number_percent")
-                needs_mark = mark is None and (found.point != found.comma or found.currency)
-                found = found.settled(mark=cells.decisions.decimal_mark(place) if needs_mark else mark)
+                if mark is None and (found.point != found.comma or found.currency):
+                    found = settled(found, text=text, mark=cells.decisions.decimal_mark(place))
+                else:
+                    found = found.settled(mark=mark)
             return fitted(found, rounds=self.rounds or seconds)
 
         return read

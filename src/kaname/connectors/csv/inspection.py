@@ -11,7 +11,7 @@ from kaname.connectors.detection.columns import shape_columns
 from kaname.connectors.mapping.origins import FileOptions
 from kaname.connectors.shapes import FileShape
 
-SHOWN_ROWS = 20
+SHOWN_ROWS = 200
 
 
 def inspect_csv(path: Path, *, options: FileOptions) -> FileShape:

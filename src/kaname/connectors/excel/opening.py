@@ -17,7 +17,7 @@ from kaname.connectors.mapping.origins import FileOptions
 from kaname.connectors.shapes import FileShape
 
 SAMPLE_ROWS = 1000
-SHOWN_ROWS = 20
+SHOWN_ROWS = 200
 
 Texts = tuple[str, ...]
 

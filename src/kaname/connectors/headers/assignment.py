@@ -10,6 +10,7 @@ from kaname.connectors.shapes import ColumnShape, ColumnType
 from kaname.facts.streams import FieldType, Stream
 
 LIKELY = 0.45
+MANY = 0.02  # share of different values below which a column names no single thing
 TYPES: Mapping[FieldType, frozenset[ColumnType]] = {
     FieldType.INSTANT: frozenset({"day", "instant"}),
     FieldType.DAY: frozenset({"day", "instant"}),
@@ -65,8 +66,14 @@ def _fits(stream: Stream, *, key: str, columns: Sequence[ColumnShape]) -> list[t
     return [
         (place, likeness(column.name, signs=signs))
         for place, column in enumerate(columns)
-        if signs and (column.type in allowed if allowed else column.type not in {"day", "instant"})
+        if signs and column.type in (allowed or _texts(key)) and not (key.endswith("_key") and column.distinct < MANY)
     ]
+
+
+def _texts(key: str) -> frozenset[ColumnType]:
+    """Return the types of columns that can hold words or identities; numbers are no words."""
+    numbers: tuple[ColumnType, ...] = ("integer",) if key.endswith("_key") else ()
+    return frozenset({"text", "boolean", "empty", *numbers})
 
 
 def _time(stream: Stream, *, key: str, columns: Sequence[ColumnShape]) -> ColumnShape | None:

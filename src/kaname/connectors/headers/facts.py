@@ -11,14 +11,17 @@ from kaname.connectors.shapes import ColumnShape
 from kaname.facts.streams import Stream
 
 UNIQUE = 0.999
+MEASURES = frozenset({"amount", "value", "visits", "dwell_seconds", "duration_seconds", "handling_seconds"})
 Fact = dict[str, Any]
 
 
-def proposed_facts(stream: Stream, *, assignment: Assignment, columns: Sequence[ColumnShape]) -> list[Fact]:
+def proposed_facts(
+    stream: Stream, *, assignment: Assignment, columns: Sequence[ColumnShape], sample: Sequence[Sequence[str]]
+) -> list[Fact]:
     """Return one fact, or two for deals that have a day of opening and one of closing."""
     times = assignment.times
     opened, closed = times.get("opened_at"), times.get("closed_at")
-    identity = _identity(columns, assignment=assignment)
+    identity = _identity(columns, assignment=assignment, sample=sample)
     fields = {key: _origin(stream, key=key, column=column) for key, column in assignment.columns.items()}
     fields |= _assumed(stream, assignment=assignment)
     rest = [column for column in columns if column not in assignment.columns.values()]
@@ -32,8 +35,8 @@ def proposed_facts(stream: Stream, *, assignment: Assignment, columns: Sequence[
     return [{"stream": stream.key, "id": identity, **fields, **_attributes(rest, identity=identity)}]
 
 
-def _identity(columns: Sequence[ColumnShape], *, assignment: Assignment) -> list[str]:
-    """Return the column that differs in every row and is called an identity, else all that tell rows apart."""
+def _identity(columns: Sequence[ColumnShape], *, assignment: Assignment, sample: Sequence[Sequence[str]]) -> list[str]:
+    """Return the column that differs in every row and is called an identity, else the columns that tell rows apart."""
     unique = [column for column in columns if column.distinct >= UNIQUE and not column.empty]
     named = [column for column in unique if likeness(column.name, signs=words()["id"])]
     if named:
@@ -41,9 +44,19 @@ def _identity(columns: Sequence[ColumnShape], *, assignment: Assignment) -> list
     texts = [column for column in unique if column.type == "text"]
     if texts:
         return [texts[0].name]
-    numbers = {"integer", "decimal", "duration", "time", "empty"}
-    measures = {column.name for key, column in assignment.columns.items() if key not in {"lead_key", "deal_key"}}
-    return [column.name for column in columns if column.type not in numbers or column.name not in measures]
+    words_and_days = [column for column in columns if column.type in {"text", "boolean", "day", "instant"}]
+    if words_and_days and _tells_apart(words_and_days, columns=columns, sample=sample):
+        return [column.name for column in words_and_days]
+    measures = [assignment.columns[key] for key in assignment.columns.keys() & MEASURES]
+    return [column.name for column in columns if column.type != "empty" and column not in measures]
+
+
+def _tells_apart(
+    chosen: Sequence[ColumnShape], *, columns: Sequence[ColumnShape], sample: Sequence[Sequence[str]]
+) -> bool:
+    places = [columns.index(column) for column in chosen]
+    keys = [tuple(row[place] for place in places if place < len(row)) for row in sample]
+    return len(set(keys)) == len(keys)
 
 
 def _origin(stream: Stream, *, key: str, column: ColumnShape) -> Any:

@@ -38,7 +38,12 @@ def likeness(header: str, *, signs: Sequence[str]) -> float:
             return 1 - lateness
         if "*" in sign and _fits(key, sign):
             return 0.6 - lateness
-    return 0.5 if any(len(sign) > 2 and sign.strip("*") in key for sign in signs) else 0.0
+    return 0.5 if any(len(sign) > 2 and "*" not in sign and _ends(key, sign) for sign in signs) else 0.0
+
+
+def _ends(key: str, sign: str) -> bool:
+    """Tell whether a header begins or ends with a word: 架電結果1 with 架電結果, 最終通話日時 with 通話日時."""
+    return key.startswith(sign) or key.endswith(sign)
 
 
 def _fits(key: str, sign: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from kaname.connectors.error import ConnectorError
 from kaname.connectors.mapping.origins import FromColumn, FromColumns, Literal, Origin, Span
-from kaname.connectors.mapping.scalars import a_choice, a_mapping, a_text, only_keys, texts
+from kaname.connectors.mapping.scalars import a_choice, a_mapping, a_text, a_zone, only_keys, texts
 from kaname.connectors.shapes import DayOrder, DecimalMark, ShortDuration
 from kaname.facts.streams import Field, FieldType
 
@@ -95,7 +95,8 @@ def _read_options(data: Mapping[str, Any], *, where: str) -> dict[str, Any]:
         if data.get(key) is not None
     }
     if data.get("time_zone") is not None:
-        read["time_zone"] = a_text(data["time_zone"], where=f"{where}.time_zone")
+        name = a_text(data["time_zone"], where=f"{where}.time_zone")
+        read["time_zone"] = a_zone(name, where=f"{where}.time_zone")
     if data.get("round") is not None:
         said = str(data["round"]).lower()
         read["round"] = a_choice(said, allowed=("true", "false"), where=f"{where}.round") == "true"

@@ -15,6 +15,7 @@ from kaname.connectors.mapping.scalars import (
     a_mapping,
     a_text,
     a_whole_number,
+    a_zone,
     only_keys,
     texts,
 )
@@ -34,7 +35,18 @@ def read_mapping(*, data: Any) -> tuple[str, FileOptions, tuple[FactMapping, ...
     facts = a_list(_required(data, "facts", where="mapping"), where="facts")
     if not facts:
         raise ConnectorError("mapping_shape", where="facts", expected="a list with one fact or more")
-    return source, file, tuple(_fact(fact, where=f"facts[{index}]") for index, fact in enumerate(facts))
+    read = tuple(_fact(fact, where=f"facts[{index}]") for index, fact in enumerate(facts))
+    _check_ids(read)
+    return source, file, read
+
+
+def _check_ids(facts: tuple[FactMapping, ...]) -> None:
+    """Refuse facts of one stream with one identity: each would replace the other."""
+    seen: dict[tuple[str, tuple[IdPart, ...]], int] = {}
+    for index, fact in enumerate(facts):
+        first = seen.setdefault((fact.stream, fact.id), index)
+        if first != index:
+            raise ConnectorError("mapping_id_twice", where=f"facts[{index}].id", other=f"facts[{first}].id")
 
 
 def _file(data: Any) -> FileOptions:
@@ -46,6 +58,8 @@ def _file(data: Any) -> FileOptions:
         for key in ("encoding", "delimiter", "quote", "sheet", "time_zone")
         if key in said
     }
+    if "time_zone" in read:
+        a_zone(read["time_zone"], where="file.time_zone")
     if "header_row" in said:
         read["header_row"] = a_whole_number(said["header_row"], where="file.header_row")
     for key, choices in (("day_order", DayOrder), ("decimal_mark", DecimalMark), ("short_duration", ShortDuration)):

@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from kaname.connectors.error import ConnectorError
+from kaname.connectors.values.unreadable import UnreadableError
+from kaname.connectors.values.zones import zone_of
 
 
 def a_mapping(data: Any, *, where: str) -> Mapping[str, Any]:
@@ -49,6 +51,15 @@ def a_whole_number(data: Any, *, where: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise ConnectorError("mapping_shape", where=where, expected="a whole number")
     return int(text)
+
+
+def a_zone(name: str, *, where: str) -> str:
+    """Return the name of a time zone or an offset."""
+    try:
+        zone_of(name)
+    except UnreadableError as reason:
+        raise ConnectorError("mapping_zone_unknown", where=where, zone=name) from reason
+    return name
 
 
 def a_choice(data: Any, *, allowed: tuple[str, ...], where: str) -> str:

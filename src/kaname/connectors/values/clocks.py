@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from kaname.connectors.values.unreadable import UnreadableError
 
-_HALF = r"(?P<{}>午前|午後|AM|PM|A\.M\.|P\.M\.)"
+_HALF = r"(?P<{}>午前|午後|[AP](?:M|\.M\.)(?![A-Z]))"
 _CLOCK = re.compile(
     rf"(?:{_HALF.format('before')} ?)?(?:"
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"

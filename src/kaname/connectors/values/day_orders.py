@@ -12,19 +12,28 @@ from kaname.connectors.values.days import Triple
 
 ORDERS: tuple[DayOrder, ...] = get_args(DayOrder)
 SHOWN = 5
+DOMINANT = 20  # so many times as many rows as are open say what they mean without an order
 
 
 @dataclass
 class DayOrderEvidence:
-    """The orders that each value seen allows, with the first values and rows of each such set."""
+    """The orders that each value seen allows, with the first values and rows of each such set.
+
+    `open_rows` counts the rows whose value depends on the order, `settled_rows` the other days.
+    """
 
     seen: dict[frozenset[DayOrder], list[tuple[str, int]]] = field(default_factory=dict)
 
-    def add(self, day: object, *, text: str, row: Callable[[], int]) -> None:
-        """Take note of one value. Days written so that they have no order, and impossible ones, say nothing."""
+    open_rows: int = 0
+    settled_rows: int = 0
+
+    def add(self, day: object, *, text: str, count: int, row: Callable[[], int]) -> None:
+        """Take note of a value of `count` rows. One that is written without an order, or is no day, proves nothing."""
         readings = day.readings() if isinstance(day, Triple) else {}
         if not readings or (len(readings) > 1 and len(set(readings.values())) == 1):  # 4/4/2026
+            self.settled_rows += count if readings or not isinstance(day, Triple) else 0
             return
+        self.open_rows += count
         examples = self.seen.setdefault(frozenset(readings), [])
         if len(examples) < SHOWN:
             examples.append((text, row()))
@@ -34,7 +43,7 @@ class DayOrderEvidence:
         return tuple(order for order in ORDERS if all(order in orders for orders in self.seen))
 
     def decide(self, *, column: str) -> DayOrder | None:
-        """Return the order, None where no value needs one.
+        """Return the order; None where no value needs one, or so few that they are slips, to be refused one by one.
 
         Raises
         ------
@@ -46,6 +55,8 @@ class DayOrderEvidence:
             return None
         if len(allowed) == 1:
             return allowed[0]
+        if self.open_rows * DOMINANT <= self.settled_rows:
+            return None
         if allowed:
             samples = tuple(text for examples in self.seen.values() for text, _ in examples)[:SHOWN]
             raise ConnectorError("day_order_ambiguous", column=column, samples=samples, orders=allowed)

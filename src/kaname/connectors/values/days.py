@@ -90,7 +90,7 @@ def settle(found: date | Triple, *, order: DayOrder | None) -> date:
     Raises
     ------
     UnreadableError
-        `date_impossible`, or `date_order` where the triple is a day in another order only.
+        `date_impossible`; `date_order` where the triple is a day in another order only; `date_ambiguous`.
     """
     if isinstance(found, date):
         return found
@@ -99,8 +99,10 @@ def settle(found: date | Triple, *, order: DayOrder | None) -> date:
         raise UnreadableError("date_impossible")
     if order is None and len(set(readings.values())) == 1:
         return next(iter(readings.values()))
-    if order is None or order not in readings:
-        raise UnreadableError("date_order", order=order or "")
+    if order is None:
+        raise UnreadableError("date_ambiguous", readings=tuple(str(day) for day in readings.values()))
+    if order not in readings:
+        raise UnreadableError("date_order", order=order)
     return readings[order]
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from kaname.connectors.error import ConnectorError
 from kaname.connectors.shapes import DecimalMark
 from kaname.connectors.values.numbers import Number
 from kaname.connectors.values.texts import plain
+from kaname.connectors.values.unreadable import UnreadableError
 
 SHOWN = 5
-DOMINANT = 20  # so many times as many values as contradict: the few are mistakes, refused one by one
+DOMINANT = 20  # so many times as many rows as say something else: the few are slips, refused one by one
 
 
 @dataclass
@@ -21,20 +23,24 @@ class DecimalMarkEvidence:
     counts: dict[str, int] = field(default_factory=dict)
     examples: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     currencies: set[str] = field(default_factory=set)
+    rows: int = 0
 
     def add(self, number: Number, *, text: str, count: int, row: Callable[[], int]) -> None:
         """Take note of a value that occurs `count` times, first in `row`."""
         if number.currency:
             self.currencies.add(number.currency)
-        kind = kind_of(number, text=plain(text))
+        kind = kind_of(number, text=text)
+        self.rows += count
         if kind:
             self.counts[kind] = self.counts.get(kind, 0) + count
             examples = self.examples.setdefault(kind, [])
             if len(examples) < SHOWN:
                 examples.append((text, row()))
 
-    def decide(self, *, column: str) -> DecimalMark:
-        """Return the mark. 1,234 is thousands unless a value proves otherwise; 1.234 alone is asked about.
+    def decide(self, *, column: str) -> DecimalMark | None:
+        """Return the mark; None where only a few values depend on it, to be refused one by one.
+
+        1,234 is thousands unless the column proves otherwise. A column of 1.234 without any proof is asked about.
 
         Raises
         ------
@@ -43,21 +49,42 @@ class DecimalMarkEvidence:
         """
         if len(self.currencies) > 1:
             raise ConnectorError("currency_conflict", column=column, currencies=tuple(sorted(self.currencies)))
-        point, strong, weak = (self.counts.get(kind, 0) for kind in ("point", "comma", "short comma"))
-        comma = strong + weak
+        point, comma = self._rows("point"), self._rows("comma", "short comma")
         if point and comma:
-            if point >= DOMINANT * comma:
-                return "point"
-            if strong and comma >= DOMINANT * point:
-                return "comma"
-            raise self.conflict(column=column)
-        if comma:
-            if not strong and "comma?" in self.counts:  # 1,5 among 1,234: a decimal comma, or a slip of the hand
-                raise self._ambiguous("short comma", "comma?", column=column)
+            return self._the_dominant(point=point, comma=comma, column=column)
+        if point:
+            return "point"
+        return self._by_comma(column=column) if comma else self._by_nothing(column=column)
+
+    def _the_dominant(self, *, point: int, comma: int, column: str) -> DecimalMark:
+        if point >= DOMINANT * comma:
+            return "point"
+        if self._rows("comma") and comma >= DOMINANT * point:
             return "comma"
-        if not point and "point?" in self.counts:
-            raise self._ambiguous("point?", "comma?", column=column)
-        return "point"
+        raise self.conflict(column=column)
+
+    def _by_comma(self, *, column: str) -> DecimalMark | None:
+        """Decide where some values have a decimal comma and none a decimal point."""
+        proofs, thousands = self._rows("comma", "short comma"), self._rows("comma?")
+        if thousands >= DOMINANT * proofs:
+            return "point"
+        if self._rows("comma"):
+            return "comma"
+        if thousands:  # 1,5 among 1,234
+            raise self._ambiguous("short comma", "comma?", column=column)
+        return None if proofs * DOMINANT <= self.rows else "comma"
+
+    def _by_nothing(self, *, column: str) -> DecimalMark | None:
+        """Decide where no value proves anything."""
+        unsure = self._rows("point?")
+        if not unsure:
+            return "point"
+        if unsure * DOMINANT <= self.rows:
+            return None
+        raise self._ambiguous("point?", "comma?", column=column)
+
+    def _rows(self, *kinds: str) -> int:
+        return sum(self.counts.get(kind, 0) for kind in kinds)
 
     def _ambiguous(self, *kinds: str, column: str) -> ConnectorError:
         samples = tuple(text for kind in kinds for text, _ in self.examples.get(kind, []))[:SHOWN]
@@ -80,6 +107,21 @@ def kind_of(number: Number, *, text: str) -> str:
         return ""
     if number.comma is None:
         return "point"
+    text = plain(text)
     if number.point is None:
         return "comma" if text.count(".") or " " in text.strip() or text.count(",") != 1 else "short comma"
     return "point?" if "." in text else "comma?"
+
+
+def settled(number: Number, *, text: str, mark: DecimalMark | None) -> Decimal:
+    """Return the number by the mark that was decided for its column.
+
+    Raises
+    ------
+    UnreadableError
+        `number_mark`, or `number_ambiguous` where its column has too few such numbers to tell.
+    """
+    if mark is None and kind_of(number, text=text) in {"point?", "short comma"}:
+        readings = tuple(f"{reading:f}" for reading in (number.point, number.comma) if reading is not None)
+        raise UnreadableError("number_ambiguous", readings=readings)
+    return number.settled(mark=mark)
