@@ -12,6 +12,7 @@ from kaname.demo.seats import EAST, MEMBER, WEST, Job
 
 # The year of the first of each rotation.
 FIRST_YEAR = 2026
+TALKS_SINCE = 2024
 INDUSTRIES_IN_TURN = ("製造業", "小売", "建設", "IT", "医療")
 CLOSE_RATE_FACTOR = 0.40
 TALK_FACTOR = 1.70
@@ -56,7 +57,7 @@ def planted_events(everybody: Sequence[Occupant], *, since: date, until: date) -
 
 
 def _close_rate_falls(year: int) -> PlantedEvent:
-    """From the last August Monday until another industry's turn a year later."""
+    """From the first Monday after 23 August until another industry's turn a year later."""
     industry = INDUSTRIES_IN_TURN[(year - FIRST_YEAR) % len(INDUSTRIES_IN_TURN)]
     starts_on, ends_on = monday_from(date(year, 8, 24)), monday_from(date(year + 1, 8, 24))
     return PlantedEvent(
@@ -65,15 +66,17 @@ def _close_rate_falls(year: int) -> PlantedEvent:
 
 
 def _members_improve(everybody: Sequence[Occupant], *, until: date) -> list[PlantedEvent]:
-    """From the first Monday of July for as long as the member stays; every year another one."""
+    """From the first Monday of July for as long as the member stays; every year another one, while there is one."""
     found: dict[str, PlantedEvent] = {}
-    for year in range(BEGINNING, until.year + 1):
+    for year in range(TALKS_SINCE, until.year + 1):
         day = monday_from(date(year, 7, 1))
-        there = [one for one in everybody if _is_inside_member(one) and one.was_there(day - SETTLED, day + ONE_DAY)]
+        there = [one for one in everybody if _is_inside_member(one) and one.was_there(day, day + ONE_DAY)]
         candidates = [one for one in there if (one.starts_on or date.min) <= day - SETTLED and one.key not in found]
-        candidates.sort(key=lambda one: (one.seat.number != MEMBER or year != FIRST_YEAR, one.seat.number))
-        if day < until and candidates:
-            who = candidates[0 if year == FIRST_YEAR else (year * 5) % len(candidates)]
+        # The member who signs in takes it up in the first year of the rotations.
+        theirs = [one for one in candidates if (one.seat.number == MEMBER) == (year == FIRST_YEAR)]
+        theirs.sort(key=lambda one: one.seat.number)
+        if day < until and theirs:
+            who = theirs[year % len(theirs)]
             found[who.key] = PlantedEvent(
                 Kind.MEMBER_IMPROVES, day, who.ends_on, who.key, who.name, "appointment_rate", TALK_FACTOR
             )

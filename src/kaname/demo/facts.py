@@ -20,12 +20,13 @@ from kaname.measures.periods import Period
 Records = Iterator[tuple[str, pa.RecordBatch]]
 
 
-def facts(world: World, source: str) -> Records:
+def facts(world: World, source: str, *, on_month: Callable[[], None] = lambda: None) -> Records:
     """Stream key and rows of one of SOURCES, for `since <= day < until` of the world's options."""
     for month in world.months():
         for stream, rows in SOURCES[source](world, month):
             if rows.num_rows:
                 yield stream, rows
+        on_month()
 
 
 def _sales(world: World, month: Period) -> Records:

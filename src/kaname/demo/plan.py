@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,10 @@ class HolidayPlan:
 
 @dataclass(frozen=True)
 class TargetPlan:
-    """What a team, a person or (neither given) the organisation should reach, starts_on <= day < ends_on."""
+    """What a team, a person or (neither given) the organisation should reach, starts_on <= day < ends_on.
+
+    Where `revised_from` is given, that was set first and changed later, for the `reason`.
+    """
 
     metric_key: str
     starts_on: date
@@ -84,6 +88,13 @@ class TargetPlan:
     value: Decimal
     team_key: str | None = None
     person_key: str | None = None
+    revised_from: Decimal | None = None
+    reason: str = ""
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """What there is one target for."""
+        return self.metric_key, self.starts_on, self.ends_on, self.team_key, self.person_key
 
 
 @dataclass(frozen=True)
@@ -99,3 +110,15 @@ class Plan:
     meetings: tuple[MeetingPlan, ...]
     holidays: tuple[HolidayPlan, ...]
     targets: tuple[TargetPlan, ...]
+
+    def news_since(self, before: Plan) -> Plan:
+        """What is new or different compared with an earlier plan of the same organisation."""
+        news: dict[str, Any] = {"name": self.name}
+        for field in fields(self):
+            if field.name not in news:
+                known = set(getattr(before, field.name))
+                news[field.name] = tuple(row for row in getattr(self, field.name) if row not in known)
+        return Plan(**news)
+
+
+NOTHING = Plan("", (), (), (), (), (), (), (), ())
