@@ -24,6 +24,7 @@ def changes_between(
         return []
     grain = Grain.MONTH if (days[-1] - days[0]).days <= MOST_MONTHS * 31 else Grain.YEAR
     in_use = definitions()
+    in_use = {key: one for key, one in in_use.items() if not one.validate(in_use)}
     until = days[-1] + timedelta(days=1)
     old, new = (
         values_of(facts, definitions=in_use, since=days[0], until=until, grain=grain, calendar=calendar)

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from django.db import transaction
 from django.http import QueryDict
 
+from kaname.facts.directory import normalised
 from kaname.people.models import Person, Team, User
 from kaname.people.operations import (
     alias_person,
@@ -19,7 +20,6 @@ from kaname.people.operations import (
     create_team_from_ref,
     publish_directory,
 )
-from kaname.people.reference import match_key
 from kaname.web.store import facts
 
 NEW = "new"
@@ -64,10 +64,10 @@ def labels(kind: str) -> dict[str, str]:
 
 def with_likely(names: Iterable[Name], *, known: Iterable[str]) -> list[Name]:
     """The names, the first of them each with the known name that is much like it."""
-    by_fold = {match_key(label): label for label in known}
+    by_fold = {normalised(label): label for label in known}
     listed = list(names)
     for position, name in enumerate(listed[:SEARCHED]):
-        alike = get_close_matches(match_key(name.ref), by_fold, n=1, cutoff=0.75)
+        alike = get_close_matches(normalised(name.ref), by_fold, n=1, cutoff=0.75)
         if alike:
             listed[position] = replace(name, perhaps=by_fold[alike[0]])
     return listed

@@ -25,16 +25,27 @@ ROW_SENTENCES: Sentences = {
         "The row has {found} cells, the header has {expected}. Put quotation marks around a value that contains the "
         "delimiter, or remove what is too much."
     ),
+    "quote_open": _("A quotation mark opens in this line and never closes. Close it, or remove it."),
     "cell_error": _("The cell holds the spreadsheet error {error}. Correct the formula, or type the value."),
     "value_missing": _("This cell is empty, and the value is needed. Fill it in."),
     "id_missing": _("This cell is empty, and the row is recognised by it. Fill it in."),
     "date_unknown": _("This cannot be read as a date. Write it as 2026-04-01, 2026/4/1 or 2026年4月1日."),
     "date_impossible": _("There is no such day in the calendar. Correct the day or the month."),
     "date_order": _("This is no date in the order of its column, {order}. Write it as the others, or as 2026-04-01."),
+    "date_ambiguous": _(
+        "This can be read as {readings}. Write it as the others of its column, or say the order of dates for the file."
+    ),
+    "date_weekday": _("{day} is another day of the week than is written here. Correct one of them."),
+    "time_needed": _("This is a day without a time of day, and a length of time is asked for. Write 2026-04-01 13:30."),
     "date_needed": _("This is a time without a date. Write both, such as 2026-04-01 13:30."),
     "time_unknown": _("This cannot be read as a time of day. Write it as 13:30 or 13:30:00."),
     "zone_unknown": _("The time zone {zone} is not known. Write it as +09:00 or Asia/Tokyo."),
     "number_unknown": _("This cannot be read as a number. Write digits, such as 1234, 1,234円 or 1.2万."),
+    "number_unit": _("The unit {unit} behind the number is not known. Write the number without it."),
+    "number_percent": _("This is a percentage where a number is needed. Write the number itself."),
+    "number_ambiguous": _(
+        "This can be read as {readings}. Write it as the others of its column, or say the decimal mark for the file."
+    ),
     "number_mark": _("This does not fit the decimal mark of its column, the {mark}. Write it as the others."),
     "number_not_whole": _("A whole number is needed here. Remove what stands after the decimal mark."),
     "number_too_large": _("This number has more than {digits} digits before the decimal mark. Correct it."),
@@ -55,15 +66,9 @@ FILE_SENTENCES: Sentences = {
     "encoding_unknown": _("The character encoding cannot be told. Choose it, such as UTF-8 or CP932 (Shift_JIS)."),
     "encoding_invalid": _("There is no character encoding called {encoding}. Choose one such as UTF-8 or CP932."),
     "encoding_broken": _(
-        "Line {line} has bytes that are not {encoding} (byte {byte} of the file). Choose another encoding, or export "
-        "the file again."
+        "Line {line} has bytes that are not {encoding} ({bytes}). Choose another encoding, or export the file again."
     ),
     "delimiter_invalid": _("A delimiter is one character, not {delimiter}. Choose comma, tab, semicolon or another."),
-    "quote_open": _("A quotation mark opens in line {line} and never closes. Close it there, or remove it."),
-    "row_too_long": _(
-        "The row that starts in line {line} is longer than {limit} bytes. A quotation mark before it is probably "
-        "never closed."
-    ),
     "header_missing": _("The file ends before its header row {row}. Choose the row that holds the column names."),
     "sheet_unknown": _("There is no sheet {sheet}. Choose one of these: {sheets}."),
     "workbook_unreadable": _("The workbook cannot be read: {reason}. Save it again as .xlsx, or as CSV."),
@@ -76,6 +81,10 @@ FILE_SENTENCES: Sentences = {
     "day_order_conflict": _(
         "The dates in {column} are in two orders: {first} in rows {first_rows}, {second} in rows {second_rows}. "
         "Correct the file."
+    ),
+    "currency_conflict": _(
+        "The amounts in {column} are in several currencies: {currencies}. Keep one of them, that of the "
+        "organisation."
     ),
     "decimal_mark_ambiguous": _(
         "The numbers in {column} can be read with a decimal point or a decimal comma ({samples}). Say which, as "

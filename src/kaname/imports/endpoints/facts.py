@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
 
 from kaname.facts.errors import FactsError
+from kaname.facts.evaluate import rows_behind
+from kaname.facts.metrics.definition import MetricDefinition
 from kaname.facts.streams import STREAMS, Stream
 from kaname.imports import erasure
 from kaname.imports.endpoints.access import administrator
 from kaname.imports.items import Problem as ItemProblem
 from kaname.imports.items import read_items
 from kaname.people.queries import organisation
-from kaname.web.api import Problem
+from kaname.web.api import PAGE_SIZE_MOST, Problem
 from kaname.web.store import facts
 
 router = Router()
@@ -52,6 +54,25 @@ class Refused(Schema):
 
     error: dict[str, Any]
     errors: list[Wrong]
+
+
+class Asked(Schema):
+    """Which part of a stream: since <= day < until; pages count from 1."""
+
+    source: str = ""
+    since: date | None = None
+    until: date | None = None
+    page: int = 1
+    size: int = 100
+
+
+class FactPage(Schema):
+    """A page of facts."""
+
+    items: list[dict[str, Any]]
+    page: int
+    size: int
+    total: int
 
 
 class Choice(Schema):
@@ -97,6 +118,28 @@ def create_facts(request: HttpRequest, stream: str, source: str, partial: bool =
     return Status(200, {**counts, "rejected": rejected, "errors": [vars(problem) for problem in problems]})
 
 
+@router.get("/facts/{stream}", response=FactPage, url_name="facts_list")
+def list_facts(request: HttpRequest, stream: str, asked: Query[Asked]) -> dict[str, Any]:
+    """The facts of a stream, newest first."""
+    administrator(request)
+    if asked.page < 1 or not 1 <= asked.size <= PAGE_SIZE_MOST:
+        message = _("Pages count from 1 and hold 1 to %(most)s rows.") % {"most": PAGE_SIZE_MOST}
+        raise Problem(422, "page_out_of_range", message)
+    every = every_fact(asked_stream(stream))
+    found = rows_behind(
+        facts(),
+        definition=every,
+        definitions={every.key: every},
+        since=asked.since or date.min,
+        until=asked.until or date.max,
+        where={"source": [asked.source]} if asked.source else None,
+        offset=(asked.page - 1) * asked.size,
+        limit=asked.size,
+    )
+    rows = [{key: value for key, value in row.items() if key != "metric"} for row in found.rows]
+    return {"items": rows, "page": asked.page, "size": asked.size, "total": found.total}
+
+
 @router.delete("/facts/", response=Deleted, url_name="facts_deletion")
 def delete_facts(request: HttpRequest, choice: Query[Choice]) -> dict[str, int]:
     """Delete facts for good, by source, stream, person (key) and period; at least one of them."""
@@ -116,6 +159,20 @@ def asked_stream(key: str) -> Stream:
         message = _("There is no kind of fact %(stream)s. There are: %(streams)s.")
         raise Problem(404, "unknown_stream", message % {"stream": key, "streams": ", ".join(STREAMS)})
     return STREAMS[key]
+
+
+def every_fact(stream: Stream) -> MetricDefinition:
+    """The metric that counts every fact of a stream."""
+    return MetricDefinition.from_dict(
+        {
+            "key": "every_fact",
+            "name": {"en": "Facts", "ja": "実績データ"},
+            "unit": "count",
+            "direction": "higher",
+            "stream": stream.key,
+            "measure": "count",
+        }
+    )
 
 
 def asked_source(source: str) -> str:
