@@ -34,6 +34,7 @@ MESSAGES = {
     "values_not_visible": _("Name a team or a person whose numbers you may see."),
     "team_unknown": _("There is no team {team}."),
     "person_unknown": _("There is no person {person}."),
+    "where_malformed": _("“{text}” is no condition. Write FIELD=VALUE, such as product=Basic."),
     "grain_twice": _("Ask for one of {grains} only."),
 }
 

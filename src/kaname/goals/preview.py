@@ -9,6 +9,7 @@ from datetime import date
 from kaname.facts.errors import FactsError
 from kaname.facts.evaluate import Result, evaluate
 from kaname.facts.metrics.definition import MetricDefinition
+from kaname.goals.problems import facts_words
 from kaname.goals.reader import Reader
 from kaname.measures.periods import Grain, Period, period_of, previous
 from kaname.web.formats.units import Unit
@@ -64,7 +65,7 @@ def preview(definition: MetricDefinition, reader: Reader, *, before: MetricDefin
         new = _computed(definition, months, reader)
         old = _computed(before, months, reader) if before else new
     except FactsError as error:
-        return Preview(months, unit, unit_before, trouble=str(error))
+        return Preview(months, unit, unit_before, trouble=facts_words(error, definitions=reader.definitions))
     names = _team_names(new) | _team_names(old)
     teams = sorted(names.items(), key=lambda team: team[1])
     lines = [_line("", new, old, months, before is not None, None)]

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kaname.facts.errors import FactsError
 from kaname.facts.metrics.validate import MetricProblem
 from kaname.facts.streams import STREAMS
 from kaname.goals.words import metric_name, name_of, quoted
@@ -33,6 +34,7 @@ SENTENCES = {
     "weights_needed": gettext_lazy("A weighted sum needs one weight for each metric."),
     "weights_unwanted": gettext_lazy("Only a weighted sum has weights."),
     "part_broken": gettext_lazy("It is computed from %(metric)s, which cannot be computed itself."),
+    "attribute_unseen": gettext_lazy("No fact of %(stream)s has had a column %(field)s yet."),
     "no_facts": gettext_lazy("No %(stream)s have been imported yet."),
 }
 
@@ -50,3 +52,13 @@ def problem_words(problem: MetricProblem, *, definitions: Mapping[str, Any] | No
             params[name] = quoted(params[name])
     sentence = SENTENCES.get(problem.code)
     return str(sentence) % params if sentence else _("It cannot be computed: %(why)s") % {"why": str(problem)}
+
+
+def facts_words(error: FactsError, *, definitions: Mapping[str, Any] | None = None) -> str:
+    """What keeps facts from answering, as a sentence for the screen."""
+    problems = error.params.get("problems")
+    if isinstance(problems, list) and problems:
+        return problem_words(problems[0], definitions=definitions)
+    if error.code == "unknown_field":
+        return _("No fact has a field “%(field)s”.") % {"field": error.params.get("field", "")}
+    return str(error)

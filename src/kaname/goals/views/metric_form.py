@@ -100,7 +100,7 @@ def _previewed(
 ) -> dict[str, Preview | str | list[str] | None]:
     """What the preview shows: the number, or why there is none yet."""
     if not form.is_bound or not form.is_valid() or form.definition is None:
-        return {"preview": None, "preview_errors": [text for texts in form.errors.values() for text in texts]}
+        return {"preview": None, "preview_errors": [str(text) for texts in form.errors.values() for text in texts]}
     known = {**reader.definitions, form.definition.key: form.definition}
     return {
         "preview": preview(form.definition, reader, before=changed),
