@@ -1,5 +1,6 @@
 """Days and times as people write them."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -189,7 +190,5 @@ def test_it_refuses_to_guess_the_order():
 
 @given(text=st.text(alphabet="0123456789/-.:年月日時分 TZRH令和午前後APM+()", max_size=24))
 def test_whatever_is_written_it_answers(text):
-    try:
+    with suppress(UnreadableError):
         assert 1868 <= read_moment(text, order="dmy").day.year < 2200
-    except UnreadableError:
-        pass

@@ -1,5 +1,6 @@
 """Numbers as people write them."""
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -121,8 +122,8 @@ def test_it_understands(text, value):
 
 @pytest.mark.parametrize(
     "text",
-    ["abc", "", "1.2.3", "1,23,456", "12 34", "--5", "(500", "500)", "-(500)", "△-5", "万", "5万3", "1万2億", "1..5", "12円50銭", "¥5ドル",
-     "二百", "1,234,", "3-5", "2026/4/1", "NaN", "inf", "0x1F", "1_000", "12m"],
+    ["abc", "", "1.2.3", "1,23,456", "12 34", "--5", "(500", "500)", "-(500)", "△-5", "万", "5万3", "1万2億", "1..5",
+     "12円50銭", "¥5ドル", "二百", "1,234,", "3-5", "2026/4/1", "NaN", "inf", "0x1F", "1_000", "12m"],
 )  # fmt: skip
 def test_it_refuses(text):
     with pytest.raises(UnreadableError) as refused:
@@ -159,7 +160,5 @@ def test_it_knows_both_readings(text, point, comma):
 
 @given(text=st.text(alphabet="0123456789.,-+()¥円万億%△ 件kM", max_size=16))
 def test_whatever_is_written_it_answers(text):
-    try:
+    with suppress(UnreadableError):
         assert read_number(text).settled(mark="point").is_finite()
-    except UnreadableError:
-        pass

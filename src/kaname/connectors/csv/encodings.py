@@ -25,6 +25,7 @@ NAMES = frozenset("齋齊邊邉櫻澤濵濱廣國髙﨑德惠眞壽實龍藪栁�
 _BEYOND_ASCII = re.compile(r"([A-Za-z]?)([^\x00-\x7f]+)([A-Za-z]?)")
 _HALF_WIDTH = 0.8
 SAMPLE = 1 << 18  # bytes with characters beyond ASCII
+_WESTERN = frozenset("àâäçèéêëîïôöùûüñáíóúãõåæøßœ€’‘“”–—…«»¿¡°²ÀÂÄÇÈÉÊËÎÔÖÙÛÜÑÁÍÓÚÃÕÅÆØ\u00a0".encode("cp1252"))
 CONVINCING = 0.6
 
 
@@ -44,7 +45,7 @@ def detect_encoding(path: Path) -> str:
         return marked or "utf-8"
     if b"\x1b$" in sample or b"\x1b(" in sample:
         return "iso2022_jp_2"
-    return _among_japanese(sample) or _among_all(sample)
+    return _among_japanese(sample) or _western(sample) or _among_all(sample)
 
 
 def _sample(pieces: Iterable[tuple[bytes, int]]) -> tuple[bytes, bytes]:
@@ -71,6 +72,13 @@ def _among_japanese(sample: bytes) -> str | None:
     scores = {encoding: _plausible(sample, encoding=encoding) for encoding in JAPANESE}
     best = max(JAPANESE, key=scores.__getitem__)
     return best if scores[best] >= CONVINCING else None
+
+
+def _western(sample: bytes) -> str | None:
+    """Return cp1252 where the characters beyond ASCII are those of western Europe, told by single bytes in words."""
+    marks = [byte for byte in sample if byte > 0x7F]
+    likely = sum(byte in _WESTERN for byte in marks)
+    return "cp1252" if likely >= 0.9 * len(marks) else None
 
 
 def _among_all(sample: bytes) -> str:

@@ -43,6 +43,8 @@ def open_csv(path: Path, *, options: FileOptions) -> Opened:
         raise ConnectorError("file_empty")
     dialect = detect_dialect(head, delimiter=options.delimiter, quote=options.quote)
     rows = _numbered(head.replace("\r", "\n") if dialect.line_break == "\r" else head, dialect=dialect)
+    if not rows:
+        raise ConnectorError("file_empty")
     header, first = _header(rows, said=options.header_row)
     body = [row for line, row in rows if line >= first]
     names = _names(header, body=body)

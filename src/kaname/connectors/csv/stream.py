@@ -15,6 +15,7 @@ from kaname.connectors.csv.records import line_count
 from kaname.connectors.error import ConnectorError
 
 PIECE = 4 << 20
+_NO_SHIFT_JIS = "\x80\uf8f0\uf8f1\uf8f2\uf8f3"  # what Python makes of the bytes 80, A0, FD, FE and FF
 _GZIP = b"\x1f\x8b"
 
 
@@ -74,7 +75,7 @@ def utf8_pieces(path: Path, *, encoding: str, size: int = PIECE) -> Iterator[tup
     line = 1
     for piece, position in raw_pieces(path, size=size):
         try:
-            text = decode(piece)
+            text = _checked(decode(piece), codec=codec)
         except UnicodeDecodeError as error:
             raise _broken(error, encoding=encoding, line=line) from error
         encoded = text.encode()
@@ -84,6 +85,15 @@ def utf8_pieces(path: Path, *, encoding: str, size: int = PIECE) -> Iterator[tup
         decode(b"", final=True)
     except UnicodeDecodeError as error:
         raise _broken(error, encoding=encoding, line=line) from error
+
+
+def _checked(text: str, *, codec: str) -> str:
+    """Return the text, unless bytes that no Shift_JIS text has were let through as private characters."""
+    if codec == "cp932" and (stray := [place for mark in _NO_SHIFT_JIS if (place := text.find(mark)) >= 0]):
+        before = text[: min(stray)].encode(codec)
+        bad = text[min(stray)].encode(codec)
+        raise UnicodeDecodeError(codec, before + bad, len(before), len(before) + 1, "no character")
+    return text
 
 
 def codec_of(encoding: str) -> str:

@@ -37,7 +37,8 @@ _FRAME = re.compile(
 _POINT = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:[ '’]\d{3})+)(?:\.\d*)?|\.\d+")
 _COMMA = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?:[ '’]\d{3})+)(?:,\d*)?|,\d+")
 _UNIT = re.compile(r"[-+△▲]? ?\d[\d.,' ]*? ?(?P<unit>[^\W\d_]{1,12})")
-_GROUPS = re.compile(r"(?P<digits>[\d.,' ’]*)(?P<unit>[千百十万億兆])")
+_SECTION = re.compile(r"(?P<body>[^兆億万]*)(?P<unit>[兆億万])")
+_GROUP = re.compile(r"(?P<digits>[^千百十]*)(?P<unit>[千百十])")
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def read_number(text: str) -> Number:
     if frame["latin"]:
         factor *= _LATIN[frame["latin"]]
     if frame["percent"]:
-        factor /= 100
+        factor = factor.scaleb(-2)
     readings = [_amount(frame["amount"].strip(), pattern=pattern, marks=marks) for pattern, marks in _READINGS]
     point, comma = (None if reading is None else reading * factor for reading in readings)
     if point is None and comma is None:
@@ -102,34 +103,39 @@ def _amount(text: str, *, pattern: re.Pattern[str], marks: dict[int, int | None]
     if exponent:
         value = _plain_digits(mantissa, pattern=pattern, marks=marks)
         return None if value is None else value.scaleb(int(exponent))
-    if not _GROUPS.search(text):
-        return _plain_digits(text, pattern=pattern, marks=marks)
     return _with_myriads(text, pattern=pattern, marks=marks)
 
 
 def _with_myriads(text: str, *, pattern: re.Pattern[str], marks: dict[int, int | None]) -> Decimal | None:
-    """Return 3億5,000万, 1億2千万, 1.2万 or 5百万: parts of falling units, each with digits before its unit."""
-    total, part, limit, position = Decimal(0), Decimal(0), Decimal("Infinity"), 0
-    small_limit = Decimal("Infinity")
-    for group in _GROUPS.finditer(text):
-        digits, unit, position = group["digits"].strip(), group["unit"], group.end()
-        value = _plain_digits(digits, pattern=pattern, marks=marks) if digits else None
-        if digits and value is None:
+    """Return 3億5,000万, 1億2千万, 1.2万 or 5百万: parts before units that fall, and perhaps a rest."""
+    total, limit, end = Decimal(0), Decimal("Infinity"), 0
+    for section in _SECTION.finditer(text):
+        value, size = _with_hundreds(section["body"], pattern=pattern, marks=marks), _LARGE[section["unit"]]
+        if value is None or size >= limit:
             return None
-        if unit in _SMALL:
-            if value is None or _SMALL[unit] >= small_limit:
-                return None
-            part, small_limit = part + value * _SMALL[unit], _SMALL[unit]
-        else:
-            part += value or 0
-            if not part or _LARGE[unit] >= limit:
-                return None
-            total, part, limit, small_limit = total + part * _LARGE[unit], Decimal(0), _LARGE[unit], Decimal("Infinity")
-    rest = text[position:].strip()
-    if len(rest) == 1:  # 5万3 is said for 53,000 and written for 50,003
+        total, limit, end = total + value * size, size, section.end()
+    rest = text[end:].strip()
+    if end and len(rest) == 1:  # 5万3 is said for 53,000 and written for 50,003
         return None
-    last = _plain_digits(rest, pattern=pattern, marks=marks) if rest else Decimal(0)
-    return None if last is None else total + part + last
+    last = _with_hundreds(rest, pattern=pattern, marks=marks) if rest else Decimal(0)
+    return None if last is None else total + last
+
+
+def _with_hundreds(text: str, *, pattern: re.Pattern[str], marks: dict[int, int | None]) -> Decimal | None:
+    """Return 3千5百, 5,000 or 1.2."""
+    total, limit, end = Decimal(0), Decimal("Infinity"), 0
+    for group in _GROUP.finditer(text):
+        value, size = _plain_digits(group["digits"].strip(), pattern=pattern, marks=marks), _SMALL[group["unit"]]
+        if value is None or size >= limit:
+            return None
+        total, limit, end = total + value * size, size, group.end()
+    rest = text[end:].strip()
+    if not rest:
+        return total if end else None
+    if end and len(rest) == 1:  # 3千5 is said for 3,500
+        return None
+    last = _plain_digits(rest, pattern=pattern, marks=marks)
+    return None if last is None else total + last
 
 
 def _plain_digits(text: str, *, pattern: re.Pattern[str], marks: dict[int, int | None]) -> Decimal | None:
