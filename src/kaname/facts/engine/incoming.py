@@ -26,9 +26,9 @@ class Incoming:
     """
 
     table: pa.Table
-    ids: NDArray[np.uint64]
-    content: NDArray[np.uint64]
-    first_content: NDArray[np.uint64]
+    ids: NDArray[np.int64]
+    content: NDArray[np.int64]
+    first_content: NDArray[np.int64]
     replaced: int = 0
     unchanged: int = 0
 
@@ -63,7 +63,7 @@ def hashed(connection: duckdb.DuckDBPyConnection, chunk: pa.Table, stream: Strea
     sql = f"SELECT row, {id_hash(source='$source')} AS id, {content_hash(stream)} AS content FROM chunk"
     found = connection.execute(sql, {"source": source}).to_arrow_table()
     for name in ("id", "content"):
-        hashes = np.empty(len(chunk), dtype=np.uint64)
+        hashes = np.empty(len(chunk), dtype=np.int64)
         hashes[found["row"].to_numpy()] = found[name].to_numpy()
         chunk = chunk.append_column(f"{name}_hash", pa.array(hashes))
     return chunk
@@ -90,7 +90,7 @@ def settled(chunk: pa.Table) -> Incoming:
 
 
 def _last_ones(
-    chunk: pa.Table, ordered: NDArray[np.uint64], content: NDArray[np.uint64], rows: NDArray[np.intp]
+    chunk: pa.Table, ordered: NDArray[np.int64], content: NDArray[np.int64], rows: NDArray[np.intp]
 ) -> Incoming:
     # By the identity itself: two identities may share a hash.
     source_ids = chunk["source_id"].take(pa.array(rows)).to_pylist()

@@ -21,13 +21,18 @@ PROBE = "hash('kaname', 'probe')"
 
 def id_hash(*, source: str) -> str:
     """SQL for the hash of what identifies a fact; `source` is SQL as well."""
-    return f"hash({source}, source_id)"
+    return _positive(f"hash({source}, source_id)")
 
 
 def content_hash(stream: Stream, column: Callable[[str], str] = str) -> str:
     """SQL for the hash of all that a fact says besides its identity."""
     columns = ["person", "team", *(field.key for field in stored_fields(stream) if field.key != "source_id")]
-    return f"hash({', '.join(column(key) for key in columns)})"
+    return _positive(f"hash({', '.join(column(key) for key in columns)})")
+
+
+def _positive(value: str) -> str:
+    # 63 bits: what DuckDB hands to Arrow to filter by must fit a signed integer.
+    return f"({value} >> 1)::BIGINT"
 
 
 def rehash(connection: duckdb.DuckDBPyConnection) -> None:

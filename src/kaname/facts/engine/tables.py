@@ -17,7 +17,7 @@ TYPES = {
 SUM_TYPES = {FieldType.INTEGER: "HUGEINT", FieldType.DECIMAL: "DECIMAL(38, 4)"}
 
 # `place` says under which names a fact came and to whom it belongs on its day: see places.py.
-BOOKKEEPING = {"place": "INTEGER", "revision": "BIGINT", "id_hash": "UBIGINT", "content_hash": "UBIGINT"}
+BOOKKEEPING = {"place": "INTEGER", "revision": "BIGINT", "id_hash": "BIGINT", "content_hash": "BIGINT"}
 
 SHARED = """
 CREATE TABLE state (schema_version INTEGER, revision BIGINT, parts BIGINT, hash_probe UBIGINT);

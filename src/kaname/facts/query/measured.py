@@ -28,18 +28,23 @@ def sql_of(question: Question) -> str:
     return text_of(_from_rollup(question, table, stream))
 
 
+def _per(table: ir.Table, keys: list[str], **measures: ir.Value) -> ir.Table:
+    """The measures for each value of the keys; without keys, of all rows."""
+    return table.group_by(keys).aggregate(**measures) if keys else table.aggregate(**measures)
+
+
 def _from_rollup(question: Question, table: ir.Table, stream: Stream) -> ir.Table:
     """First to one row per group and value of the fields in conditions, then all measures from these few rows."""
     tested = sorted({condition.field for base in question.bases for condition in base.conditions})
     fields = sorted({base.field for base in question.bases if isinstance(base, FromFacts) and base.field})
     sums = ["n", *(f"{field}_{part}" for field in fields for part in ("sum", "n"))]
-    few = table.group_by([*question.keys, *tested]).aggregate(**{name: table[name].sum() for name in sums})
+    few = _per(table, [*question.keys, *tested], **{name: table[name].sum() for name in sums})
     measures: dict[str, ir.Value] = {}
     for i, base in enumerate(question.bases):
         where = all_hold(few, stream, base.conditions)
         measures[f"facts_{i}"] = few.n.sum(where=where).cast("int64")
         measures[f"value_{i}"] = _rolled_up(base, few, where)
-    return few.group_by(question.keys).aggregate(**measures)
+    return _per(few, question.keys, **measures)
 
 
 def _rolled_up(base: Base, few: ir.Table, where: ir.BooleanValue | None) -> ir.Value:
@@ -56,7 +61,7 @@ def _from_facts(question: Question, table: ir.Table, stream: Stream) -> ir.Table
         where = all_hold(table, stream, base.conditions) if len(question.bases) > 1 else None
         measures[f"facts_{i}"] = table.count(where=where)
         measures[f"value_{i}"] = _measured(base, table, stream, where)
-    return table.group_by(question.keys).aggregate(**measures)
+    return _per(table, question.keys, **measures)
 
 
 def _counting_for_any(question: Question, table: ir.Table, stream: Stream) -> ir.Table:
@@ -96,9 +101,10 @@ def _latest(question: Question, table: ir.Table, stream: Stream) -> ir.Table:
         of_team=table.person.isnull(),
     )
     order = [table.day, table.occurred_at.asc(nulls_first=True), table.source_id]
-    each = table.group_by([*question.keys, "known", "named", "of_team"]).aggregate(
-        value=table.value.last(order_by=order), facts=table.count()
+    each = _per(
+        table,
+        [*question.keys, "known", "named", "of_team"],
+        value=table.value.last(order_by=order),
+        facts=table.count(),
     )
-    return each.group_by(question.keys).aggregate(
-        value_0=each.value.sum().cast("float64"), facts_0=each.facts.sum().cast("int64")
-    )
+    return _per(each, question.keys, value_0=each.value.sum().cast("float64"), facts_0=each.facts.sum().cast("int64"))
