@@ -1,10 +1,11 @@
 """The API: one router per slice."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
+from kaname.goals.api import router as goals
+from kaname.imports.api import router as imports
+from kaname.people.api import router as people
 from kaname.web.api import api
 
-for slice in ("people", "goals", "imports", "boards"):
-    if find_spec(f"kaname.{slice}.api"):
-        api.add_router("", import_module(f"kaname.{slice}.api").router)
+for router in (people, goals, imports):
+    api.add_router("", router)
+
+__all__ = ["api"]

@@ -153,18 +153,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-
-# While the house is being built: leave out what is not there yet.
-from importlib.util import find_spec  # noqa: E402
-
-
-def _there(name: str) -> bool:
-    return not name.startswith("kaname.") or find_spec(name.rpartition(".")[0]) is not None
-
-
-MIDDLEWARE = [name for name in MIDDLEWARE if _there(name)]
-_options = TEMPLATES[0]["OPTIONS"]
-_options["context_processors"] = [name for name in _options["context_processors"] if _there(name)]
-_options["builtins"] = [name for name in _options["builtins"] if find_spec(name)]
-if not find_spec("kaname.people.sign_in"):
-    del ACCOUNT_ADAPTER

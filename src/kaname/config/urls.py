@@ -1,26 +1,21 @@
 """The URL root: each slice brings its own addresses."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from kaname.config import views
-
-SLICES = {"web": "", "people": "", "goals": "goals/", "imports": "imports/", "boards": ""}
+from kaname.config.api import api
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/owner/", views.owner),
     path("api/owner/commands/", views.commands),
-]
-if find_spec("kaname.web.api"):
-    from kaname.config.api import api
-
-    urlpatterns.append(path("api/", api.urls))
-urlpatterns += [
-    path(prefix, include(f"kaname.{slice}.urls"))
-    for slice, prefix in SLICES.items()
-    if find_spec(f"kaname.{slice}.urls")
+    path("api/", api.urls),
+    path("goals/", include("kaname.goals.urls")),
+    path("imports/", include("kaname.imports.urls")),
+    # The start page is boards': it comes before the one of web.
+    path("", include("kaname.boards.urls")),
+    path("", include("kaname.web.urls")),
+    path("", include("kaname.people.urls")),
 ]
 
 handler400 = "kaname.web.errors.bad_request"

@@ -26,7 +26,7 @@ def use(data: Path | None) -> Path:
 
     if data is not None:
         os.environ["KANAME_DATA"] = str(data.expanduser().absolute())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaname.config.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kaname.config.settings"
     return Environment.read().data
 
 
