@@ -119,20 +119,6 @@ def list_people(request: HttpRequest, wanted: Query[PeopleQuery], paging: Query[
     return paged(people.prefetch_related(_current(day)), paging)  # type: ignore[arg-type]
 
 
-@router.get("/people/{key}/", response={200: PersonOut, 404: ErrorAnswer})
-def get_person(request: HttpRequest, key: str) -> Person:
-    """One person with today's team."""
-    people = Person.objects.visible_to(request.user, on=today())  # type: ignore[arg-type]
-    return get_object_or_404(people.prefetch_related(_current(today())), key=key)
-
-
-@router.get("/teams/", response={200: TeamsPage, 422: ErrorAnswer})
-def list_teams(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
-    """Teams whose totals you may see, by name."""
-    teams = Team.objects.visible_to(request.user, on=today())  # type: ignore[arg-type]
-    return paged(teams.select_related("parent"), paging)  # type: ignore[arg-type]
-
-
 @router.post("/people/import/", response={200: dict[str, Any], 403: ErrorAnswer, 422: ErrorAnswer})
 def post_import(request: HttpRequest, file: File[UploadedFile], options: Form[ImportOptions]) -> dict[str, Any]:
     """Take a file of people, or with apply=false only tell what it would change. Administrators only."""
@@ -146,6 +132,20 @@ def post_import(request: HttpRequest, file: File[UploadedFile], options: Form[Im
             return _take(path, columns, options=options, request=request)
         except (PeopleError, ConnectorError) as refused:
             raise Problem(422, refused.code, str(refused)) from refused
+
+
+@router.get("/people/{key}/", response={200: PersonOut, 404: ErrorAnswer})
+def get_person(request: HttpRequest, key: str) -> Person:
+    """One person with today's team."""
+    people = Person.objects.visible_to(request.user, on=today())  # type: ignore[arg-type]
+    return get_object_or_404(people.prefetch_related(_current(today())), key=key)
+
+
+@router.get("/teams/", response={200: TeamsPage, 422: ErrorAnswer})
+def list_teams(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
+    """Teams whose totals you may see, by name."""
+    teams = Team.objects.visible_to(request.user, on=today())  # type: ignore[arg-type]
+    return paged(teams.select_related("parent"), paging)  # type: ignore[arg-type]
 
 
 def _take(path: Path, columns: PeopleColumns, *, options: ImportOptions, request: HttpRequest) -> dict[str, Any]:

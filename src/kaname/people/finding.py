@@ -21,13 +21,8 @@ def people_and_teams(query: str, user: AbstractBaseUser | AnonymousUser) -> Iter
     people, teams = Person.objects.active().visible_to(user, on=day), Team.objects.active().visible_to(user, on=day)
     for word in words:
         people, teams = people.filter(name__icontains=word), teams.filter(name__icontains=word)
+    kind = pgettext("kind of thing found", "Person")
     for person in people[:HITS_PER_SOURCE]:
-        yield Hit(
-            person.name,
-            person.get_absolute_url(),
-            pgettext("kind of thing found", "Person"),
-            detail=person.email,
-            icon="person",
-        )
+        yield Hit(person.name, person.get_absolute_url(), kind, detail=person.email, icon="person")
     for team in teams[:HITS_PER_SOURCE]:
         yield Hit(team.name, team.get_absolute_url(), pgettext("kind of thing found", "Team"), icon="team")

@@ -39,10 +39,13 @@ HEADERS = {
     ),
     "role": "役割 権限 ロール role permission",
     "since": (
-        "開始日 所属開始日 配属日 異動日 着任日 適用日 適用開始日 発令日 "
-        "since startdate startson start from effectivedate effectivefrom validfrom"
+        "所属開始日 開始日 配属日 異動日 着任日 適用日 適用開始日 発令日 "
+        "since startdate startson start from effectivedate effectivefrom validfrom firstdayintheteam"
     ),
-    "left_on": "退職日 退社日 最終出社日 最終日 leavingdate lefton terminationdate lastday leavedate",
+    "left_on": (
+        "最終在籍日 退職日 退社日 最終出社日 最終日 "
+        "leavingdate lefton terminationdate lastday leavedate lastdayintheorganisation"
+    ),
 }
 LABELS = {
     "name": _("Name"),
