@@ -85,6 +85,8 @@ class CsvBlock:
 
         check_utf8(self._data, line=self._line)
         wanted = [str(index) for index in self._columns]
+        if not self._data.strip(b"\r\n"):
+            return pa.table({name: pa.array([], type=pa.string()) for name in wanted}), []
         table = arrow_csv.read_csv(
             pa.py_buffer(self._data),
             read_options=arrow_csv.ReadOptions(

@@ -95,8 +95,7 @@ def _header(rows: list[Numbered], *, said: int | None) -> tuple[Numbered | None,
             raise ConnectorError("header_missing", row=said)
     if header is None:
         return None, rows[0][0] if rows else 1
-    below = [line for line, _ in rows if line > header[0]]
-    return header, header[0] + 1 + sum(cell.count("\n") for cell in header[1]) if not below else below[0]
+    return header, header[0] + 1 + sum(cell.count("\n") for cell in header[1])
 
 
 def _names(header: Numbered | None, *, body: list[tuple[str, ...]]) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ class CsvTable:
         line = self.first_line
         for data, bytes_done in self._complete_records():
             repaired, stray = self._without_stray(data, line=line)
-            if repaired[:2].strip(b"\r\n") or repaired.strip(b"\r\n"):
+            if stray or repaired[:2].strip(b"\r\n") or repaired.strip(b"\r\n"):
                 yield CsvBlock(
                     data=repaired,
                     line=line,

@@ -30,9 +30,13 @@ def find_header(rows: Sequence[Row]) -> int:
 
 
 def _usual_width(rows: Sequence[Row]) -> int:
-    """Return the number of cells that most rows have, blank ones at the end of all rows left out."""
+    """Return the number of cells that most rows have, blank ones at the end of most rows left out."""
     widths = Counter(len(row) for row in rows if any(not is_empty(cell) for cell in row))
     if not widths:
         return 1
     most = max(widths.values())
-    return max(width for width, count in widths.items() if count == most)
+    width = max(width for width, count in widths.items() if count == most)
+    usual = [row for row in rows if len(row) == width]
+    while width > 1 and 2 * sum(not is_empty(row[width - 1]) for row in usual) < len(usual):
+        width -= 1
+    return width
