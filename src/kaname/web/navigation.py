@@ -46,8 +46,8 @@ SECTIONS: dict[str, str | Promise] = {
 ENTRIES: tuple[Entry, ...] = (
     Entry("board", "boards:board", _("Goals & progress"), "board", short=_("Goals")),
     Entry("targets", "goals:targets", _("Targets"), "target"),
-    Entry("measurements", "boards:measurements", _("Hand entry"), "entry", section="data", short=_("Entry")),
-    Entry("imports", "imports:list", _("Imports"), "imports", LEADERS, section="data"),
+    Entry("measurements", "imports:measurements", _("Hand entry"), "entry", section="data", short=_("Entry")),
+    Entry("imports", "imports:list", _("Imports"), "imports", ADMINISTRATOR, section="data"),
 )
 
 SETTINGS: tuple[Entry, ...] = (
@@ -57,6 +57,7 @@ SETTINGS: tuple[Entry, ...] = (
     Entry("calendar", "people:calendar", _("Holidays"), "calendar", ADMINISTRATOR),
     Entry("working_time", "people:working_time", _("Leave & meetings"), "work-time"),
     Entry("metrics", "goals:metrics", _("Metrics"), "metrics", LEADERS),
+    Entry("connections", "imports:sources", _("Connections"), "connections", ADMINISTRATOR),
     Entry("api", "web:tokens", _("API access"), "api"),
     Entry("changes", "people:changes", _("Change log"), "audit", ADMINISTRATOR),
 )
