@@ -1,6 +1,7 @@
 """What was planted can be measured, with its size and on its day, and nowhere else."""
 
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -90,3 +91,12 @@ def test_the_events_of_the_past_do_not_depend_on_the_day():
         for today in (date(2026, 11, 24), date(2026, 12, 24))
     )
     assert now == later
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_guide_names_what_was_planted_in_2026_with_its_size(world, language):
+    guide = (Path(__file__).parents[2] / f"docs/guide/{language}/demo.md").read_text(encoding="utf-8")
+    for kind in Kind:
+        event = the(world, kind, 2026)
+        assert event.name in guide
+        assert f"{event.size:g}" in guide

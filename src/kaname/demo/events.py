@@ -16,7 +16,7 @@ TALKS_SINCE = 2024
 INDUSTRIES_IN_TURN = ("製造業", "小売", "建設", "IT", "医療")
 CLOSE_RATE_FACTOR = 0.40
 TALK_FACTOR = 1.70
-EXTRA_MEETING_HOURS = 10.0
+EXTRA_MEETING_HOURS = 8.0
 # Who takes up the new talk has been there for five months.
 SETTLED, ONE_DAY = timedelta(days=150), timedelta(days=1)
 NEW_TALK = "課題ヒアリング型トーク"

@@ -9,7 +9,7 @@ from kaname.demo.events import EXTRA_MEETING, Kind, PlantedEvent
 from kaname.demo.people import Occupant
 from kaname.demo.plan import MeetingPlan, TeamPlan
 
-TEAM_HOURS, MANAGER_HOURS = Decimal(3), Decimal(14)
+TEAM_HOURS, MANAGER_HOURS = Decimal(4), Decimal(12)
 
 
 def meetings(

@@ -50,7 +50,7 @@ def tickets_of(world: World, month: Period) -> Tickets:
     n = int(counts.sum())
     day = columns.start + np.repeat(np.arange(len(counts)), counts)
     second = OPENS_AT + luck.integers(0, CLOSES_AFTER, n)
-    seat = seats[luck.integers(0, len(seats), n)] if n else np.zeros(0, dtype=np.int64)
+    seat = _taken_by(world, seats, day, luck.random(n))
     reading = work.reading(seat, day, second) + luck.exponential(WAIT, n).astype(np.int64)
     handled_day, handled_second = work.locate(seat, reading)
     length = np.exp(luck.normal(0, HANDLING_SPREAD, n)) * HANDLING_SECONDS
@@ -66,3 +66,11 @@ def tickets_of(world: World, month: Period) -> Tickets:
         handling=np.rint(length * world.traits.handling[work.person[seat, handled_day]]).astype(np.int64),
         escalated=luck.random(n) < ESCALATED,
     )
+
+
+def _taken_by(world: World, seats: Codes, day: Codes, luck: NDArray[np.float64]) -> Codes:
+    """Whoever works there on the day, in proportion to what they get done; anybody where nobody does."""
+    drive = world.work.drive[seats][:, day].astype(np.float64)
+    drive[:, drive.sum(axis=0) == 0] = 1.0
+    shares = np.cumsum(drive, axis=0) / np.maximum(drive.sum(axis=0), 1.0)
+    return seats[(luck >= shares[:-1]).sum(axis=0)] if len(seats) else np.zeros(0, dtype=np.int64)

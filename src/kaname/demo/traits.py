@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kaname.demo.chance import Purpose, chance
 from kaname.demo.people import Occupant
+from kaname.demo.seats import MEMBER
 from kaname.measures.working_time import Days
 
 Factors = NDArray[np.float64]
@@ -31,7 +32,8 @@ class Traits:
 def traits(everybody: Sequence[Occupant], *, seed: int) -> Traits:
     spreads = np.array([0.10, 0.07, 0.18, 0.15, 0.15])
     drawn = np.array([chance(seed, Purpose.TRAITS, one.number).normal(size=len(spreads)) for one in everybody])
-    # Nobody is further than two spreads from the middle.
+    # Nobody is further than two spreads from the middle; the member who signs in is like most until the new talk.
+    drawn[[one.seat.number == MEMBER for one in everybody]] = 0
     return Traits(*np.exp(np.clip(drawn, -2, 2) * spreads).T)
 
 
