@@ -18,6 +18,10 @@ days = st.integers(0, 60).map(lambda number: date(2026, 1, 1) + timedelta(days=n
 moves = st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from(["M", "N", None]), days), max_size=8)
 
 
+def refused(code):
+    return pytest.raises(PeopleError, check=lambda error: error.code == code)
+
+
 @given(moves)
 def test_moves_never_overlap_and_each_holds_on_its_day(moves):
     stays = []
@@ -48,16 +52,15 @@ def yuki(organisation):
 def test_overlapping_teams_are_refused(yuki, east, west):
     yuki.join(team=east, starts_on=date(2026, 4, 1), ends_on=date(2026, 7, 1), **BY)
     for starts_on, ends_on in [(date(2026, 6, 30), None), (None, date(2026, 4, 2)), (None, None)]:
-        with pytest.raises(PeopleError) as refused:
+        with refused("membership_overlaps"):
             yuki.join(team=west, starts_on=starts_on, ends_on=ends_on, **BY)
-        assert refused.value.code == "membership_overlaps"
     yuki.join(team=west, starts_on=date(2026, 7, 1), **BY)
     yuki.join(team=west, ends_on=date(2026, 4, 1), **BY)
     assert [row.team.name for row in yuki.memberships.all()] == ["West", "East", "West"]
 
 
 def test_reversed_days_are_refused(yuki, east):
-    with pytest.raises(PeopleError, match="first day"):
+    with refused("dates_reversed"):
         yuki.join(team=east, starts_on=date(2026, 4, 2), ends_on=date(2026, 4, 2), **BY)
 
 
@@ -117,40 +120,40 @@ def test_a_change_of_role_is_recorded_with_who_and_when(ben, dai):
 
 
 def test_the_only_administrator_can_neither_leave_nor_change_role(dai):
-    with pytest.raises(PeopleError, match="only administrator"):
+    with refused("last_administrator"):
         dai.deactivate(on=date(2026, 5, 1), **BY)
-    with pytest.raises(PeopleError, match="only administrator"):
+    with refused("last_administrator"):
         edit_person(dai, name="Dai", email=dai.email, employee_code="", role=Role.MEMBER, **BY)
 
 
 def test_email_and_employee_code_are_of_one_person(ben, chie):
-    with pytest.raises(PeopleError, match=r"chie@example\.com"):
+    with refused("email_taken"):
         edit_person(ben, name="Ben", email="Chie@Example.com", employee_code="", role="member", **BY)
     create_person(name="Yuki", employee_code="17", **BY)
-    with pytest.raises(PeopleError, match="17"):
+    with refused("employee_code_taken"):
         create_person(name="Rei", employee_code="17", **BY)
 
 
 def test_a_team_with_people_or_teams_in_it_stays(east, ben):
     below = add_team(name="East 1", parent=east, **BY)
-    with pytest.raises(PeopleError, match="below"):
+    with refused("team_has_teams"):
         east.deactivate(on=date(2026, 5, 1), **BY)
     below.deactivate(on=date(2026, 5, 1), **BY)
-    with pytest.raises(PeopleError, match="2 people"):
+    with refused("team_has_people"):
         east.deactivate(on=date(2026, 5, 1), **BY)
 
 
 def test_a_team_cannot_go_below_itself(east):
     below = add_team(name="East 1", parent=east, **BY)
     lowest = add_team(name="East 1a", parent=below, **BY)
-    with pytest.raises(PeopleError, match="below"):
+    with refused("team_below_itself"):
         east.edit(name="East", parent=lowest, **BY)
 
 
 def test_names_are_unique_among_siblings_only(east, west):
     add_team(name="1", parent=east, **BY)
     add_team(name="1", parent=west, **BY)
-    with pytest.raises(PeopleError, match="already a team"):
+    with refused("team_name_taken"):
         add_team(name="1", parent=west, **BY)
     with pytest.raises(IntegrityError), transaction.atomic():
         Team.objects.create(name="1", parent=west)
