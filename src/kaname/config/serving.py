@@ -2,7 +2,9 @@
 
 import errno
 import hmac
+import signal
 import socket as sockets
+import sys
 from types import FrameType
 
 import uvicorn
@@ -48,6 +50,8 @@ class Server(uvicorn.Server):
 
 def run(socket: sockets.socket) -> None:
     """Serve the application on a bound socket until a signal ends it."""
+    # uvicorn hands the signal on when it is done; as an exception it lets the caller clean up.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     config = uvicorn.Config(
         "kaname.config.asgi:application",
         lifespan="off",

@@ -39,7 +39,8 @@ def evaluate(
     definitions : the metrics by key, with those from which they are computed
     grain : the periods to tell apart; None takes the whole range as one. A period that reaches beyond the range counts
         only its days inside.
-    by : any of "team", "person", "manager" (those of the fact's day), or a field or attribute
+    by : any of "team", "person", "manager" (those of the fact's day), or a field or attribute; PERSON_OR_NAME is
+        "person" that tells apart, by the names in their source, those whom the directory does not know
     where : the values that are wanted, by the same names; None among them stands for an empty field. A team stands for
         itself and all teams below it.
 

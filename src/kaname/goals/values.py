@@ -8,6 +8,7 @@ from typing import Any
 
 from kaname.connectors.values.texts import folded
 from kaname.facts.evaluate import evaluate
+from kaname.facts.query.bases import NAME_MARK, PERSON_OR_NAME
 from kaname.goals.errors import GoalsError
 from kaname.goals.in_use import all_metrics, in_use
 from kaname.measures.periods import Grain
@@ -63,10 +64,10 @@ def metric_values(
         until=until,
         calendar=organisation().calendar(),
         grain=grain,
-        by=groups,
+        by=[PERSON_OR_NAME if name == "person" else name for name in groups],
         where=_within(_keyed(where or {}), groups, scope),
     )
-    rows = result.rows(key)
+    rows = [_with_person(row) for row in result.rows(key)]
     if scope is not None and not scope.everything:
         rows = [row for row in rows if _visible(row, scope)]
     return [_named(row, groups, result.names, since if grain is None else None) for row in rows]
@@ -127,10 +128,19 @@ def _visible(row: Mapping[str, Any], scope: Scope) -> bool:
     return in_team and ("person" not in row or row["person"] in scope.person_keys)
 
 
+def _name_of(key: str | None, names: Mapping[str, str]) -> str | None:
+    """The name behind a key; whom nobody knows goes by the name in the source."""
+    return names.get(key, key.removeprefix(NAME_MARK)) if key else None
+
+
+def _with_person(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"person": row.pop(PERSON_OR_NAME)} if PERSON_OR_NAME in row else row
+
+
 def _named(
     row: Mapping[str, Any], groups: Sequence[str], names: Mapping[str, Mapping[str, str]], since: date | None
 ) -> dict[str, Any]:
     """The row in the order of an answer, with names in place of keys."""
     period = (since or row["period"]).isoformat()
-    found = {name: names.get(name, {}).get(row[name], row[name]) if name in SUBJECTS else row[name] for name in groups}
+    found = {name: _name_of(row[name], names.get(name, {})) if name in SUBJECTS else row[name] for name in groups}
     return {"period": period, **found, "value": row["value"]}

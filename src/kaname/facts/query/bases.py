@@ -16,7 +16,10 @@ from kaname.facts.metrics.definition import (
 )
 from kaname.facts.streams import stream_of
 
-SUBJECTS = frozenset({"person", "team", "manager"})
+# To group by: a person's key, or where nobody is known by it, the name that the source wrote, marked so.
+PERSON_OR_NAME = "person_or_name"
+NAME_MARK = "name:"
+SUBJECTS = frozenset({"person", "team", "manager", PERSON_OR_NAME})
 
 
 @dataclass(frozen=True)
@@ -65,4 +68,4 @@ def level_of(base: Base, *, fields: frozenset[str]) -> Level:
     additive = base.measure in {Measure.COUNT, Measure.SUM, Measure.MEAN}
     if not additive or not needed <= set(stream_of(base.stream).rollup_by):
         return Level.FACTS
-    return Level.BY_PERSON if fields & {"person", "manager"} else Level.BY_TEAM
+    return Level.BY_PERSON if fields & {"person", "manager", PERSON_OR_NAME} else Level.BY_TEAM

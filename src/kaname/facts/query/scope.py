@@ -6,7 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from kaname.facts.metrics.definition import FromFacts
-from kaname.facts.query.bases import Level
+from kaname.facts.query.bases import NAME_MARK, PERSON_OR_NAME, Level
 from kaname.facts.query.conditions import KEYS, column
 from kaname.facts.query.periods import number_of
 from kaname.facts.query.question import Question
@@ -41,7 +41,7 @@ def scoped(question: Question, stream: Stream) -> ir.Table:
 def _needs_places(question: Question) -> bool:
     named = {condition.field for base in question.bases for condition in base.conditions}
     named |= {base.field or "" for base in question.bases if isinstance(base, FromFacts)}
-    return bool({*question.subjects, *question.by, *named} & set(KEYS)) or question.level in {Level.LATEST, Level.ROWS}
+    return bool({*question.subjects, *question.by, *named} & {*KEYS, PERSON_OR_NAME}) or question.level in {Level.LATEST, Level.ROWS}
 
 
 def _places(question: Question) -> ir.Table:
@@ -69,5 +69,11 @@ def _grouped(question: Question, stream: Stream, table: ir.Table) -> ir.Table:
     if question.grain is not None:
         keys["period"] = number_of(table.day, grain=question.grain, calendar=question.calendar)
     for i, field in enumerate(question.by):
-        keys[f"by_{i}"] = table[KEYS[field]] if field in KEYS else _column_or_null(table, stream, field)
+        keys[f"by_{i}"] = _group(table, stream, field)
     return table.mutate(**keys) if keys else table
+
+
+def _group(table: ir.Table, stream: Stream, field: str) -> ir.Value:
+    if field == PERSON_OR_NAME:
+        return ibis.coalesce(table.person_key, ibis.literal(NAME_MARK).concat(table.person))
+    return table[KEYS[field]] if field in KEYS else _column_or_null(table, stream, field)
