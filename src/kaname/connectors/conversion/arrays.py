@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -70,6 +70,17 @@ def without(texts: pa.StringArray, *, bad: Bad) -> pa.StringArray:
     mask = np.zeros(len(texts), dtype=np.bool_)
     mask[list(bad)] = True
     return pc.if_else(pa.array(mask), None, texts)
+
+
+def joined(parts: Sequence[pa.StringArray], *, by: str) -> pa.StringArray:
+    """Return the parts that are not null with `by` between them, null where all are.
+
+    Arrow's own way of leaving out nulls (`null_handling="skip"`) loses the rows in which all are null.
+    """
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = pc.coalesce(pc.binary_join_element_wise(whole, part, by), whole, part)
+    return whole
 
 
 def contains_byte(texts: pa.StringArray, byte: bytes) -> bool:

@@ -19,7 +19,7 @@ from kaname.facts.streams import Field, FieldType
 
 TEXT = Field(key="", type=FieldType.TEXT, name=Label())
 INSTANT = Field(key="", type=FieldType.INSTANT, name=Label())
-NO_OPTIONS = FromColumn(column="")
+PLAIN = FromColumn(column="", decimal_mark="point")  # as literals are
 
 
 def bind(origin: Origin, *, field: Field, columns: Sequence[str], options: FileOptions, where: str) -> Reader:
@@ -33,7 +33,7 @@ def bind(origin: Origin, *, field: Field, columns: Sequence[str], options: FileO
     match origin:
         case Literal(value=value):
             texts: Reader = plain_literal(value, field=field, where=where)
-            return _typed(texts, field=field, said=NO_OPTIONS, options=options)
+            return _typed(texts, field=field, said=PLAIN, options=options)
         case FromColumn():
             texts = bind_text(origin, columns=columns)
             return _typed(texts, field=field, said=origin, options=options)

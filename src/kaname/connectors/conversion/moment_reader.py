@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from kaname.connectors.conversion.arrays import Column, contains_byte, read_distinct
+from kaname.connectors.conversion.arrays import Column, contains_byte, joined, read_distinct
 from kaname.connectors.conversion.moments import DAY_ONLY, INSTANT, LOCAL, NOTHING, Moments, as_moments
 from kaname.connectors.conversion.reader import Cells, Reader
 from kaname.connectors.shapes import DayOrder
@@ -35,8 +35,7 @@ class ClockJoinReader:
         days, clocks = (part.values for part in parts)
         if contains_byte(days, b":"):
             days = pc.replace_substring_regex(days, r"[ T]0?0:00(:00(\.0+)?)?$", "")
-        joined = pc.binary_join_element_wise(days, clocks, " ", null_handling="skip")
-        return Column(pc.if_else(pc.equal(joined, ""), None, joined), {**parts[0].bad, **parts[1].bad})
+        return Column(joined([days, clocks], by=" "), {**parts[0].bad, **parts[1].bad})
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kaname.connectors.conversion.arrays import Column, read_distinct
+from kaname.connectors.conversion.arrays import Column, joined, read_distinct
 from kaname.connectors.conversion.literal_reader import allowed_value
 from kaname.connectors.conversion.reader import Cells, Reader
 from kaname.connectors.values.unreadable import UnreadableError
@@ -56,9 +56,8 @@ class JoinReader:
 
     def read(self, cells: Cells) -> Column:
         parts = [cells.texts(place) for place in self.places]
-        joined = pc.binary_join_element_wise(*(part.values for part in parts), self.join, null_handling="skip")
         bad = {position: reason for part in parts for position, reason in part.bad.items()}
-        return Column(pc.if_else(pc.equal(joined, ""), None, joined), bad)
+        return Column(joined([part.values for part in parts], by=self.join), bad)
 
 
 @dataclass(frozen=True)
