@@ -26,7 +26,7 @@ MESSAGES = {
     "value_missing": _("Give a number."),
     "value_unreadable": _("“{text}” is no number that can be read. Write it like {examples}."),
     "value_of_other_unit": _("“{text}” has another unit. {metric} is written like {examples}."),
-    "ratio_ambiguous": _("“{text}” can mean 1% or 100%. Write it with the percent sign."),
+    "ratio_ambiguous": _("“{text}” can mean one percent or a hundred. Write it with the percent sign."),
     "already_withdrawn": _("This target is already withdrawn."),
     "not_withdrawn": _("This target is in force; there is nothing to undo."),
     "changed_meanwhile": _("{by} has changed this target meanwhile. Look at it again before you change it."),

@@ -12,14 +12,12 @@ from kaname.facts.metrics.catalogue import catalogue_by_work
 from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.models import Metric, MetricVersion
 
-# Catalogue metrics that boards show until somebody places metrics there; the others are parts of these or special.
+# Catalogue metrics that boards show until somebody chooses; the others are parts of these, or of special lines of work.
 ON_BOARD_AT_FIRST = frozenset(
     {
         "calls", "connects", "connect_rate", "emails", "appointments", "appointment_rate", "leads_created",
         "leads_contacted", "deals_opened", "deals_won", "deals_lost", "win_rate", "close_rate", "revenue",
-        "average_deal_amount", "customer_visits", "proposals", "visits", "average_dwell_seconds",
-        "tickets_opened", "tickets_handled", "average_handling_seconds", "recurring_revenue", "customers",
-        "churn_rate", "sales", "guests", "average_spend", "food_cost_rate",
+        "average_deal_amount", "visits", "average_dwell_seconds", "tickets_handled", "average_handling_seconds",
     }
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kaname.facts.metrics.catalogue import catalogue
 from kaname.facts.metrics.definition import MetricDefinition
@@ -84,7 +84,9 @@ def _version_event(
     definitions: Mapping[str, MetricDefinition],
 ) -> Event:
     changed = differences(before, after, definitions) if before else ()
-    what = _("Changed") if before else _("Added")
+    what = (
+        pgettext("what was done to a metric", "Changed") if before else pgettext("what was done to a metric", "Added")
+    )
     return Event(what, version.at, author_name(version.by), version.reason, version.number, changed)
 
 

@@ -43,7 +43,8 @@ def metric_lines(reader: Reader, *, search: str, archived: bool) -> list[tuple[s
     found = [metric for metric in chosen if _matches(metric, search)]
     availability = Availability(reader)
     problems = {metric.key: availability.why_not(metric) for metric in found}
-    values = _this_month(reader, [key for key, problem in problems.items() if not problem])
+    shown = [metric.key for metric in found if metric.on_board and not problems[metric.key]]
+    values = _this_month(reader, shown)
     return [
         (name, [_line(metric, reader, values, problems[metric.key]) for metric in members])
         for name, members in by_work(found)
@@ -51,7 +52,7 @@ def metric_lines(reader: Reader, *, search: str, archived: bool) -> list[tuple[s
 
 
 def _this_month(reader: Reader, keys: list[str]) -> Mapping[str, Number]:
-    """The organisation's numbers; none for readers who may not see these."""
+    """The organisation's numbers, of what boards show; none for readers who may not see these."""
     current = [key for key in keys if key in reader.definitions]
     if not reader.scope.everything or not current:
         return {}

@@ -17,7 +17,7 @@ from kaname.goals.reader import Reader
 from kaname.goals.work_groups import metric_groups
 from kaname.people.models import Person, Team
 
-WITHDRAWN = "withdrawn"
+WITHDRAWN, ALL = "withdrawn", "all"
 
 
 class TargetFilter(forms.Form):
@@ -32,11 +32,12 @@ class TargetFilter(forms.Form):
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = reader.today
         asked = read_code(str(self.data.get("period", "")))
         periods = period_choices(reader.today, calendar=reader.calendar, language=reader.language, past=3, also=asked)
         self._offer("metric", [("", _("All metrics")), *metric_groups(reader)])
         self._offer("owner", [("", _("Everybody")), *_owners(reader)])
-        self._offer("period", [("", _("All periods")), *periods])
+        self._offer("period", [("", _("Now and to come")), (ALL, _("All periods")), *periods])
 
     def _offer(self, name: str, choices: Any) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -50,8 +51,8 @@ class TargetFilter(forms.Form):
         if chosen.get("owner"):
             targets = targets.filter(_owned_by(chosen["owner"]))
         if period := read_code(chosen.get("period") or ""):
-            targets = targets.filter(starts_on__lt=period.ends_on, ends_on__gt=period.starts_on)
-        return targets
+            return targets.filter(starts_on__lt=period.ends_on, ends_on__gt=period.starts_on)
+        return targets if chosen.get("period") == ALL else targets.filter(ends_on__gt=self.today)
 
     @property
     def filters(self) -> bool:

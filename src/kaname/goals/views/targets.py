@@ -21,7 +21,7 @@ PAGE_SIZE = 50
 @require_safe
 @for_reader
 def targets(request: SignedInRequest, reader: Reader) -> HttpResponse:
-    """What the reader may see, the latest periods first, filtered by the address."""
+    """What the reader may see, by period, filtered by the address; without a filter what is in force now and later."""
     chosen = TargetFilter(request.GET, reader=reader)
     visible = chosen.apply(Target.objects.visible_in(reader.scope)).order_by(
         "-starts_on", "ends_on", "metric_key", "pk"

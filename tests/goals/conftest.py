@@ -1,0 +1,73 @@
+"""What metrics and targets are tested with: a fact store in memory that knows everybody, and who is signed in."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pyarrow as pa
+import pytest
+from django.utils import translation
+
+from kaname.facts.store import FactStore
+from kaname.facts.streams import STREAMS
+from kaname.people.operations import publish_directory
+from kaname.web import store as web_store
+
+AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """What is said outside of a request is said in English."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def store():
+    opened = FactStore.open(None, threads=1)
+    with web_store.using(opened):
+        yield opened
+    opened.close()
+
+
+@pytest.fixture
+def facts(store, aiko, ben, chie):
+    """Ben's and Chie's calls and deals in October and November 2026."""
+    publish_directory(store)
+    calls = [
+        *(call(number, "Ben", date(2026, 10, 5), "no_answer") for number in range(3)),
+        *(call(number, "Ben", date(2026, 11, 4), "no_answer") for number in range(10, 16)),
+        *(call(number, "Ben", date(2026, 11, 5), "connected") for number in range(20, 24)),
+        *(call(number, "Chie", date(2026, 11, 6), "connected") for number in range(30, 35)),
+    ]
+    deals = [
+        deal("d1", "Ben", date(2026, 11, 9), "won", 1_200_000),
+        deal("d2", "Ben", date(2026, 11, 10), "lost", None),
+        deal("d3", "Chie", date(2026, 11, 11), "won", 800_000),
+    ]
+    records = [("activities", batch("activities", calls)), ("deal_changes", batch("deal_changes", deals))]
+    store.load(source="crm", batch_id="autumn", records=records, at=AT)
+    return store
+
+
+def call(number, person, day, outcome):
+    return {"source_id": f"c{number}", "day": day, "person": person, "kind": "call", "outcome": outcome}
+
+
+def deal(key, person, day, stage, amount):
+    money = None if amount is None else Decimal(amount)
+    return {"source_id": key, "day": day, "person": person, "deal_key": key, "stage": stage, "amount": money}
+
+
+def batch(stream, rows):
+    schema = STREAMS[stream].arrow_schema()
+    return pa.RecordBatch.from_pylist([{name: row.get(name) for name in schema.names} for row in rows], schema=schema)
+
+
+@pytest.fixture
+def sign_in(client):
+    def signed_in(person):
+        client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
