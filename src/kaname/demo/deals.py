@@ -19,14 +19,13 @@ from kaname.measures.periods import Period
 Codes = NDArray[np.int64]
 
 HELD, OPENED, WON = 0.88, 0.86, 0.30
+# (least, spread) in working days of the owner; the spread is of a gamma distribution of shape 2.
 TO_MEETING, TO_PROPOSAL, TO_DECISION = (2.0, 1.5), (1.0, 3.0), (2.0, 7.0)
-"""(least, spread) in working days of the owner; the spread is of a gamma distribution of shape 2."""
 NEGOTIATES_AT = 0.6
 WITHOUT_PROPOSAL, WITHOUT_NEGOTIATION = 0.2, 0.6
 AMOUNT_SPREAD = 0.30
 DISCOUNTS = (0.80, 1.05)
 STAGES = ("open", "proposal", "negotiation", "won", "lost")
-OPEN, PROPOSAL, NEGOTIATION, WON_STAGE, LOST_STAGE = range(5)
 N_LUCK = 9
 
 

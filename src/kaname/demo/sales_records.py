@@ -22,8 +22,8 @@ Codes = NDArray[np.int64]
 Records = Iterator[tuple[str, pa.RecordBatch]]
 
 ADVERTISED = CHANNELS.index("広告")
+# Seconds after the call.
 MAIL_FOLLOWS = 240
-"""Seconds after the call."""
 
 
 def lead_records(world: World, leads: Leads, approaches: Approaches, deals: Deals) -> Records:
