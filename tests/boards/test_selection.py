@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaname.boards.selection import ORGANISATION, Selection, Span, Subject, day_from, span_from, subject_from
+from kaname.boards.selection import (
+    ORGANISATION,
+    Selection,
+    Span,
+    Subject,
+    day_from,
+    filters_from,
+    span_from,
+    subject_from,
+)
 from kaname.measures.periods import FiscalCalendar, Period
 
 JAPAN = FiscalCalendar()
@@ -37,7 +46,7 @@ def test_it_takes_a_day_that_no_calendar_holds_for_today(text):
     ],
 )
 def test_it_counts_quarters_halves_and_years_from_the_fiscal_start(span, starts_on, ends_on):
-    chosen = Selection.of(ORGANISATION, span=span, day=date(2027, 1, 31), calendar=JAPAN)
+    chosen = Selection.around(date(2027, 1, 31), subject=ORGANISATION, span=span, calendar=JAPAN)
     assert chosen.period == Period(starts_on, ends_on)
 
 
@@ -47,7 +56,7 @@ def test_it_counts_quarters_halves_and_years_from_the_fiscal_start(span, starts_
     start=st.integers(1, 12),
 )
 def test_its_address_leads_back_to_it(day, span, start):
-    chosen = Selection.of(Subject(team="east"), span=span, day=day, calendar=FiscalCalendar(start_month=start))
+    chosen = Selection.around(day, subject=Subject(team="east"), span=span, calendar=FiscalCalendar(start_month=start))
     query = dict(part.split("=") for part in chosen.query().split("&"))
     assert subject_from(query) == chosen.subject
     assert chosen.on(day_from(query, today=TODAY)) == chosen
@@ -57,7 +66,7 @@ def test_its_address_leads_back_to_it(day, span, start):
 
 
 def test_it_stays_in_the_running_period_when_the_span_changes():
-    month = Selection.of(ORGANISATION, span=Span.MONTH, day=TODAY, calendar=JAPAN)
+    month = Selection.around(TODAY, subject=ORGANISATION, span=Span.MONTH, calendar=JAPAN)
     assert month.spanning(Span.WEEK, today=TODAY).period.contains(TODAY)
     earlier = month.before
     assert earlier.spanning(Span.DAY, today=TODAY).period.starts_on == date(2026, 10, 1)
@@ -67,9 +76,21 @@ def test_it_filters_facts_by_its_subject():
     assert ORGANISATION.where == {}
     assert Subject(team="east").where == {"team": ["east"]}
     assert Subject(person="ben").where == {"person": ["ben"]}
+    assert Subject(team="east", person="ben").where == {"team": ["east"], "person": ["ben"]}
 
 
-def test_it_leaves_the_subject_out_of_the_address_of_the_organisation():
-    chosen = Selection.of(ORGANISATION, span=Span.DAY, day=TODAY, calendar=JAPAN)
-    assert chosen.query(chart="calls") == f"period=day&on={TODAY}&chart=calls"
+def test_it_narrows_facts_by_fields_it_knows():
+    query = {"f.industry": "retail", "f.password": "x", "f.region": "", "team": "east"}
+    filters = filters_from(query, fields={"industry", "region"})
+    assert filters == (("industry", "retail"),)
+    chosen = Selection.around(TODAY, subject=Subject(team="east"), span=Span.DAY, calendar=JAPAN)
+    narrowed = chosen.filtered("industry", "retail")
+    assert narrowed.where == {"team": ["east"], "industry": ["retail"]}
+    assert "f.industry=retail" in narrowed.query()
+    assert narrowed.filtered("industry", None) == chosen
+
+
+def test_the_organisation_has_an_address_of_its_own():
+    chosen = Selection.around(TODAY, subject=ORGANISATION, span=Span.DAY, calendar=JAPAN)
+    assert chosen.query(chart="calls") == f"of=organisation&period=day&on={TODAY}&chart=calls"
     assert chosen.on(TODAY + timedelta(days=1)).period.starts_on == date(2026, 11, 25)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kaname.facts.metrics.definition import MetricDefinition, Unit
 from kaname.goals.targets import ResolvedTarget
@@ -28,6 +28,11 @@ class Nature:
     def of(cls, definition: MetricDefinition, definitions: Mapping[str, MetricDefinition]) -> Nature:
         additive = definition.additive(definitions)
         return cls(definition.direction, additive, 1.0 if additive and definition.unit is Unit.COUNT else 0.0)
+
+    @property
+    def is_budget(self) -> bool:
+        """A count or sum of which less is better: its target is used up over the period."""
+        return self.additive and self.direction is Direction.LOWER
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,28 @@ def of_pace(nature: Nature, shown: Figure) -> float | None:
         direction=nature.direction,
         upper=expected_by_now(target=top, share=shown.share, additive=nature.additive),
     )
+
+
+def for_part(target: ResolvedTarget, *, part: float) -> ResolvedTarget:
+    """What the target of a count or sum asks for in a part of its working time. [0-1]"""
+    if part >= 1:
+        return target
+    upper, baseline = (None if bound is None else bound * part for bound in (target.upper, target.baseline))
+    return replace(target, value=target.value * part, upper=upper, baseline=baseline)
+
+
+def filled(nature: Nature, shown: Figure) -> float | None:
+    """How full a bar from nothing to the target is: the used part of a budget, else the attainment. [ratio]"""
+    if nature.is_budget and shown.target is not None and shown.actual is not None and shown.target.value > 0:
+        return shown.actual / shown.target.value
+    return shown.attainment
+
+
+def filled_by_now(nature: Nature, shown: Figure) -> float | None:
+    """Where such a bar should be today. [ratio]"""
+    if shown.target is None:
+        return None
+    return shown.share if nature.additive else 1.0
 
 
 def _attained(nature: Nature, actual: float | None, target: ResolvedTarget) -> float | None:

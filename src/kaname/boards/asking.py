@@ -1,0 +1,145 @@
+"""What every view of boards finds out first: who asks for whose numbers of which period, and how they see them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.http import Http404
+from django.utils.translation import get_language
+
+from kaname.boards.audience import Audience, Refused, audience_of, home_of
+from kaname.boards.links import Links
+from kaname.boards.presentation.style import Style
+from kaname.boards.queries.board import Board, compose
+from kaname.boards.queries.journal import Journal, organisation_and_journal
+from kaname.boards.queries.ledger import BoardLedger, read_ledger
+from kaname.boards.selection import Selection, Subject, day_from, filters_from, span_from, subject_from
+from kaname.boards.sharing import ledgers
+from kaname.facts.store import FactStore
+from kaname.people.models import Membership, Organisation, Person, Role, User
+from kaname.people.queries import Scope, scope_of
+from kaname.web.live import hub
+from kaname.web.store import facts
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks, on which day of the organisation."""
+
+    user: User
+    person: Person | None
+    organisation: Organisation
+    journal: Journal
+    today: date
+
+    @classmethod
+    def of(cls, user: User, *, at: datetime) -> Reader:
+        organisation, journal = organisation_and_journal()
+        return cls(user, getattr(user, "person", None), organisation, journal, organisation.today(at))
+
+    @cached_property
+    def scope(self) -> Scope:
+        return scope_of(self.user, self.today)
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.person is not None and self.person.role == Role.ADMINISTRATOR
+
+    @cached_property
+    def own_team(self) -> str | None:
+        """The key of the team the reader is in today."""
+        if self.person is None:
+            return None
+        here = Membership.objects.in_force_on(self.today).filter(person=self.person)
+        return here.values_list("team__key", flat=True).first()
+
+    @cached_property
+    def home(self) -> Subject | None:
+        """Whose numbers the reader comes for."""
+        return home_of(self.person, self.scope, own_team=self.own_team)
+
+    @property
+    def style(self) -> Style:
+        return Style.of(self.organisation, language=language())
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A reader and the selection that their address names."""
+
+    reader: Reader
+    selection: Selection
+    audience: Audience
+    store: FactStore
+    token: str
+
+    @classmethod
+    def read(cls, query: Mapping[str, str], *, reader: Reader, fields: frozenset[str] = frozenset()) -> Asked:
+        """What the address asks for; without a subject, the reader's own.
+
+        Raises
+        ------
+        Http404
+            If these numbers are not the reader's to see.
+        """
+        # The token is read before anything else: what changes from now on reaches the page as news.
+        token = hub.token
+        subject = subject_from(query) or reader.home
+        if subject is None:
+            raise Http404
+        selection = Selection.around(
+            day_from(query, today=reader.today),
+            subject=subject,
+            span=span_from(query),
+            calendar=reader.organisation.calendar(),
+        )
+        narrowed = Selection(**(vars(selection) | {"filters": filters_from(query, fields=fields)}))
+        try:
+            audience = audience_of(reader.person, reader.scope, subject)
+        except Refused as refused:
+            raise Http404 from refused
+        return cls(reader, narrowed, audience, facts(), token)
+
+    @property
+    def links(self) -> Links:
+        return Links(self.selection)
+
+    @property
+    def state(self) -> Hashable:
+        """All that a rendered answer depends on besides what the view itself reads of the address."""
+        return (
+            self.selection,
+            self.audience,
+            self.reader.today,
+            self.reader.journal,
+            self.token,
+            self.store.revision,
+            language(),
+        )
+
+    def ledger(self, key: str | None = None) -> BoardLedger:
+        """The ledger's part, shared until somebody writes there.
+
+        Raises
+        ------
+        Http404
+            If the subject is a person whom the ledger does not know.
+        """
+        known_by = (self.selection, self.reader.journal, key)
+        try:
+            return ledgers(self.store).get(
+                known_by, lambda: read_ledger(self.selection, organisation=self.reader.organisation, key=key)
+            )
+        except (Person.DoesNotExist, KeyError) as unknown:
+            raise Http404 from unknown
+
+    def board(self, *, lead: str = "") -> Board:
+        return compose(self.ledger(), store=self.store, today=self.reader.today, lead=lead)
+
+
+def language() -> str:
+    """The page's language: ja or en."""
+    return "ja" if (get_language() or "").startswith("ja") else "en"

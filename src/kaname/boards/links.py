@@ -1,0 +1,61 @@
+"""Where the numbers of a board lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from kaname.boards.selection import Selection, Span, Subject
+from kaname.goals.period_choices import code
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses that keep the subject and period of a board."""
+
+    selection: Selection
+
+    def board(self, **more: str) -> str:
+        return f"{reverse('boards:board')}?{self.selection.query(**more)}"
+
+    def home(self) -> str:
+        """The board without its day, so that a bookmark of it always shows the running period."""
+        query = self.selection.query(on="", period="" if self.selection.span is Span.MONTH else self.selection.span)
+        return f"{reverse('boards:board')}?{query}"
+
+    def of(self, subject: Subject) -> str:
+        """The same period of somebody else."""
+        return Links(self.selection.of(subject)).board()
+
+    def metric(self, key: str, **more: str) -> str:
+        """What is behind a number."""
+        return f"{reverse('boards:metric', args=[key])}?{self.selection.query(**more)}"
+
+    def rows(self, key: str) -> str:
+        """All facts behind a number, as a download."""
+        return f"{reverse('boards:metric_rows', args=[key])}?{self.selection.query()}"
+
+    def csv(self) -> str:
+        return f"{reverse('boards:board_csv')}?{self.selection.query()}"
+
+    def set_target(self, key: str, *, back: str) -> str:
+        """The form that sets or revises the target of this subject for this period."""
+        query = {"metric": key, "owner": self._owner, "period": code(self.selection.period), "next": back}
+        return f"{reverse('goals:target_new')}?{urlencode(query)}"
+
+    def type_number(self, key: str, *, on: str, back: str) -> str:
+        """The form that takes a number by hand."""
+        subject = self.selection.subject
+        owner = {"person": subject.person} if subject.person else {"team": subject.team}
+        named = {name: value for name, value in owner.items() if value} or {"of": "organisation"}
+        query = {"metric": key, "on": on, "next": back}
+        return f"{reverse('imports:new_measurement')}?{urlencode(named | query)}"
+
+    @property
+    def _owner(self) -> str:
+        subject = self.selection.subject
+        if subject.person:
+            return f"person:{subject.person}"
+        return f"team:{subject.team}" if subject.team else "organisation"

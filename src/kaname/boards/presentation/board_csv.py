@@ -1,0 +1,85 @@
+"""A whole board as a table for spreadsheets: one row per owner and metric, numbers as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from kaname.boards.figures import Figure
+from kaname.boards.presentation.style import Style
+from kaname.boards.presentation.teams_table import status_text
+from kaname.boards.queries.board import Board, Change, Kpi
+from kaname.measures.status import Status
+
+Cell = str | int | float | None
+
+
+def filename(board: Board, style: Style) -> str:
+    return f"{board.ledger.name or 'kaname'} {style.period(board.ledger.selection)}.csv"
+
+
+def csv_rows(board: Board, style: Style, *, with_people: bool) -> tuple[list[str], Iterator[list[Cell]]]:
+    """Head and rows; ratios are 0–1, amounts in the metric's unit."""
+    return _head(), _rows(board, style, with_people=with_people)
+
+
+def _head() -> list[str]:
+    return [
+        _("Kind"),
+        _("Name"),
+        _("Metric"),
+        _("Unit"),
+        _("First day"),
+        _("Last day"),
+        _("Actual"),
+        _("Target"),
+        _("Target, upper end"),
+        _("Expected by now"),
+        _("Attainment"),
+        _("Status"),
+        _("Previous period"),
+        _("A year before"),
+        _("Last refreshed"),
+    ]
+
+
+def _rows(board: Board, style: Style, *, with_people: bool) -> Iterator[list[Cell]]:
+    subject = board.ledger.selection.subject
+    kind = _("Person") if subject.person else _("Team") if subject.team else _("Organisation")
+    for kpi in board.kpis:
+        yield _row(kind, board.ledger.name, kpi, kpi.figure, board, style, own=True)
+    for line in board.lines if with_people else ():
+        for kpi in board.kpis:
+            name = line.team.name if line.team else _("No team")
+            name = _("Directly in %(team)s") % {"team": name} if line.team and line.team.direct else name
+            yield _row(_("Team"), name, kpi, line.figures[kpi.key], board, style)
+    for member in board.members.people if with_people and not subject.person else ():
+        for kpi in board.kpis:
+            shown = board.members.figure(member, kpi.key)
+            yield _row(_("Person"), member.name or _("Nobody known"), kpi, shown, board, style)
+
+
+def _row(kind: str, name: str, kpi: Kpi, shown: Figure, board: Board, style: Style, *, own: bool = False) -> list[Cell]:
+    period, unit = board.ledger.selection.period, style.unit(kpi.definition)
+    return [
+        kind,
+        name,
+        style.name(kpi.definition),
+        unit.currency or unit.counter or unit.kind,
+        period.starts_on.isoformat(),
+        board.ledger.selection.last_day.isoformat(),
+        shown.actual,
+        shown.target.value if shown.target else None,
+        shown.target.upper if shown.target else None,
+        shown.expected,
+        shown.attainment,
+        "" if shown.status is Status.NO_TARGET else status_text(shown),
+        _before(kpi.previous) if own else None,
+        _before(kpi.year_before) if own else None,
+        style.moment(kpi.loaded_at),
+    ]
+
+
+def _before(change: Change | None) -> Cell:
+    return change.before if change else None

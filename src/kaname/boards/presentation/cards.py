@@ -1,0 +1,176 @@
+"""One KPI as a card: number, target, pace and status together, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kaname.boards.audience import Audience
+from kaname.boards.figures import Figure, Nature, filled, filled_by_now
+from kaname.boards.links import Links
+from kaname.boards.presentation.changes import change_words, compared_words, previous_words, year_words
+from kaname.boards.presentation.style import Style
+from kaname.boards.queries.board import Board, Change, Kpi
+from kaname.facts.metrics.definition import Entered, MetricDefinition
+from kaname.goals.targets import Origin, ResolvedTarget
+from kaname.measures.direction import Direction
+from kaname.measures.status import Status
+from kaname.web.formats.units import Unit
+
+ORIGINS: dict[Origin, Callable[[], str]] = {
+    Origin.EXACT: lambda: "",
+    Origin.SUMMED: lambda: _("sum of the targets of the parts of this period"),
+    Origin.PRORATED: lambda: _("share of a longer target, by working time"),
+    Origin.COVERING: lambda: _("set for a longer period"),
+    Origin.SHARED: lambda: _("part of the team's target, by working time"),
+}
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """What changed, against what, and the days of that in full."""
+
+    words: str
+    against: str
+    compared: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """Ready to be shown; shares are of the target. `is_key` where a target makes the metric a KPI."""
+
+    key: str
+    label: str
+    url: str
+    value: float | None
+    unit: Unit
+    status: Status
+    filled: float | None
+    by_now: float | None
+    target: str
+    origin: str
+    facts: Sequence[str]
+    changes: Sequence[ChangeLine]
+    spark: Sequence[float | None]
+    spark_label: str
+    loaded_at: str
+    is_key: bool
+    chart_url: str
+    target_url: str = ""
+    entry_url: str = ""
+
+
+def cards_of(board: Board, style: Style, *, audience: Audience) -> list[Card]:
+    return [card_of(kpi, board, style, audience=audience) for kpi in board.kpis]
+
+
+def card_of(kpi: Kpi, board: Board, style: Style, *, audience: Audience) -> Card:
+    """`audience` decides what may be done from the card."""
+    nature, links = board.ledger.natures[kpi.key], Links(board.ledger.selection)
+    target, back = kpi.figure.target, links.board()
+    typed = isinstance(kpi.definition.computation, Entered) and audience.types_numbers
+    return Card(
+        key=kpi.key,
+        label=style.name(kpi.definition),
+        url=links.metric(kpi.key),
+        value=kpi.figure.actual,
+        unit=style.unit(kpi.definition),
+        status=kpi.figure.status,
+        filled=filled(nature, kpi.figure),
+        by_now=filled_by_now(nature, kpi.figure),
+        target=target_words(target, kpi.definition, style) if target else "",
+        origin=ORIGINS[target.origin]() if target else "",
+        facts=_facts(kpi.figure, nature, kpi.definition, style),
+        changes=_changes(kpi, board, style),
+        spark=_without_the_unknown(kpi.series),
+        spark_label=_spark_label(kpi, board, style),
+        loaded_at=style.moment(kpi.loaded_at),
+        is_key=target is not None,
+        chart_url=links.board(chart=kpi.key),
+        target_url=links.set_target(kpi.key, back=back) if audience.sets_targets else "",
+        entry_url=links.type_number(kpi.key, on=_typing_day(board).isoformat(), back=back) if typed else "",
+    )
+
+
+def _typing_day(board: Board) -> date:
+    """Today, or the last day of a period that is over."""
+    return min(board.progress.today, board.ledger.selection.period.ends_on - timedelta(days=1))
+
+
+def target_words(target: ResolvedTarget, definition: MetricDefinition, style: Style, *, bare: bool = False) -> str:
+    """The target, with its counter word unless `bare`; both ends of a range."""
+    written = style.bare if bare else style.short
+    value = written(target.value, definition)
+    if target.upper is not None:
+        return _("%(low)s to %(high)s") % {"low": value, "high": written(target.upper, definition)}
+    return _("at most %(value)s") % {"value": value} if definition.direction is Direction.LOWER else value
+
+
+def _facts(shown: Figure, nature: Nature, definition: MetricDefinition, style: Style) -> list[str]:
+    """Attainment, what remains and where it should be by now."""
+    if shown.target is None or shown.actual is None:
+        return []
+    reached = _attained(shown, nature, style)
+    if not nature.additive:
+        return [reached] if reached else []
+    left = _left(shown, nature, definition, style)
+    pace = (
+        ""
+        if shown.share >= 1
+        else _("%(expected)s expected by now") % {"expected": style.short(shown.expected, definition)}
+    )
+    return [words for words in (reached, left, pace) if words]
+
+
+def _attained(shown: Figure, nature: Nature, style: Style) -> str:
+    if nature.is_budget:
+        used = filled(nature, shown)
+        return "" if used is None else _("%(share)s used") % {"share": style.percent(used)}
+    if shown.attainment is None:
+        return ""
+    words: dict[str, Any] = {"share": style.percent(shown.attainment)}
+    if nature.direction is Direction.LOWER:
+        return _("attained %(share)s (lower is better)") % words
+    return _("attained %(share)s") % words
+
+
+def _left(shown: Figure, nature: Nature, definition: MetricDefinition, style: Style) -> str:
+    remaining = shown.remaining
+    if remaining is None or nature.direction is Direction.RANGE:
+        return ""
+    words = {"amount": style.short(abs(remaining), definition)}
+    if remaining > 0:
+        return (_("%(amount)s left") if nature.is_budget else _("%(amount)s to go")) % words
+    return _("%(amount)s above the target") % words if remaining < 0 else ""
+
+
+def _changes(kpi: Kpi, board: Board, style: Style) -> list[ChangeLine]:
+    lines: list[tuple[Change | None, str]] = [
+        (kpi.previous, previous_words(board.ledger.selection.span)),
+        (kpi.year_before, year_words()),
+    ]
+    return [
+        ChangeLine(change_words(change, kpi, style), against, compared_words(change.earlier, style))
+        for change, against in lines
+        if change is not None
+    ]
+
+
+def _without_the_unknown(series: Sequence[float | None]) -> list[float | None]:
+    """A line that begins with its first number: what comes before it may well be no data."""
+    first = next((place for place, value in enumerate(series) if value), len(series))
+    return [None] * first + list(series[first:])
+
+
+def _spark_label(kpi: Kpi, board: Board, style: Style) -> str:
+    grain, periods = board.ledger.selection.grain, board.values.periods
+    words = {
+        "metric": style.name(kpi.definition),
+        "first": style.period_name(periods[0], grain),
+        "last": style.period_name(periods[-1], grain),
+    }
+    return _("%(metric)s from %(first)s to %(last)s") % words

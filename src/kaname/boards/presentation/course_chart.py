@@ -1,0 +1,58 @@
+"""The course of one metric through the period as a chart."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from kaname.boards.presentation.style import Style
+from kaname.boards.queries.board import Board
+from kaname.boards.queries.course import Course, Reading
+from kaname.web.charts import lines
+from kaname.web.charts.chart import Chart, Series
+
+
+def course_chart(course: Course, board: Board, style: Style) -> Chart:
+    definition = board.ledger.definitions[course.key]
+    words = {"metric": style.name(definition), "period": style.period(board.ledger.selection)}
+    series = [Series(_("Actual"), course.actual)]
+    if any(value is not None for value in course.pace):
+        name = _("Pace") if board.ledger.natures[course.key].additive else _("Target")
+        series.append(Series(name, course.pace, role="pace"))
+    return lines.line(
+        key="course",
+        title=_title(course.reading) % words,
+        summary=_summary(course, board, style),
+        labels=[style.short_day(step.starts_on) for step in course.steps],
+        series=series,
+        unit=style.unit(definition),
+        language=style.language,
+        period_label=_("Week from") if course.weekly else _("Day"),
+        height=190,
+    )
+
+
+def _title(reading: Reading) -> str:
+    match reading:
+        case Reading.SUMMED:
+            return _("%(metric)s, added up over %(period)s")
+        case Reading.TO_DATE:
+            return _("%(metric)s since the beginning of %(period)s")
+        case Reading.EACH:
+            return _("%(metric)s in %(period)s, step by step")
+
+
+def _summary(course: Course, board: Board, style: Style) -> str:
+    """What the chart shows, in a sentence."""
+    definition = board.ledger.definitions[course.key]
+    known = [number for number, value in enumerate(course.actual) if value is not None]
+    if not known:
+        return _("There are no numbers yet.")
+    last = known[-1]
+    words = {
+        "day": style.day(course.steps[last].starts_on),
+        "actual": style.short(course.actual[last], definition),
+        "pace": style.short(course.pace[last], definition),
+    }
+    if course.pace[last] is None:
+        return _("%(actual)s on %(day)s.") % words
+    return _("%(actual)s on %(day)s; the pace is %(pace)s.") % words

@@ -1,0 +1,123 @@
+"""The ledger's part of a board: metrics, targets, teams and working time. Facts change without it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kaname.boards.figures import Nature, for_part
+from kaname.boards.queries.roster import Roster, roster_of_person, roster_of_teams
+from kaname.boards.queries.teams import TeamLine, Teams
+from kaname.boards.selection import Selection
+from kaname.facts.metrics.definition import MetricDefinition
+from kaname.goals.in_use import all_metrics, in_use
+from kaname.goals.queries import targets_for
+from kaname.goals.targets import ByMetricAndKey, ResolvedTarget
+from kaname.measures.periods import Period, previous
+from kaname.people.models import Organisation, Person
+
+# Sparklines show this many periods, the one shown among them.
+PERIODS_SHOWN = 13
+
+
+@dataclass(frozen=True)
+class BoardLedger:
+    """`roster` covers the period shown and those it is compared with; `targets` are the subject's by metric key.
+
+    `lines` are the teams of the teams table: those right below the subject, or the team of a person. `asked` are
+    metrics that are shown even where there is nothing to show of them.
+    """
+
+    organisation: Organisation
+    selection: Selection
+    name: str
+    definitions: Mapping[str, MetricDefinition]
+    natures: Mapping[str, Nature]
+    keys: tuple[str, ...]
+    asked: frozenset[str]
+    teams: Teams
+    roster: Roster
+    lines: tuple[TeamLine, ...]
+    targets: Mapping[str, ResolvedTarget]
+    team_targets: ByMetricAndKey
+    people_targets: ByMetricAndKey
+
+
+def read_ledger(selection: Selection, *, organisation: Organisation, key: str | None = None) -> BoardLedger:
+    """Everything but facts, of the metrics that boards show or of one alone.
+
+    Raises
+    ------
+    Person.DoesNotExist
+        If the subject is a person whom the ledger does not know, or who was not in the team in question.
+    """
+    metrics = all_metrics()
+    definitions = in_use(metrics)
+    keys = tuple(each for each in definitions if metrics[each].on_board) if key is None else (key,)
+    teams = Teams.read()
+    subject, span = selection.subject, span_read(selection)
+    if subject.person:
+        person = Person.objects.get(key=subject.person)
+        within = None if subject.team is None else teams.below(subject.team)
+        roster = roster_of_person(person, within=within, organisation=organisation, span=span)
+        if not roster.here(within).any():
+            raise Person.DoesNotExist
+        name, lines = person.name, teams.of_person(roster, period=selection.period)
+    else:
+        below = None if subject.team is None else sorted(teams.below(subject.team))
+        roster = roster_of_teams(below, organisation=organisation, span=span)
+        name, lines = teams.name(subject.team) or organisation.name, teams.lines(subject.team)
+    own, of_teams, of_people = _targets(selection, keys, definitions, lines, roster.within(selection.period))
+    return BoardLedger(
+        organisation=organisation,
+        selection=selection,
+        name=name,
+        definitions=definitions,
+        natures={key: Nature.of(definition, definitions) for key, definition in definitions.items()},
+        keys=keys,
+        asked=frozenset(keys if key else ()),
+        teams=teams,
+        roster=roster,
+        lines=lines,
+        targets=own,
+        team_targets=of_teams,
+        people_targets=of_people,
+    )
+
+
+def span_read(selection: Selection) -> Period:
+    """The days whose working time matters: the period, the one before, a year before, and the weeks before today's."""
+    before = previous(selection.period, grain=selection.grain, calendar=selection.calendar)
+    first = min(before.starts_on, selection.year_before.starts_on)
+    return Period(first, selection.period.ends_on)
+
+
+def _targets(
+    selection: Selection,
+    keys: Sequence[str],
+    definitions: Mapping[str, MetricDefinition],
+    lines: Sequence[TeamLine],
+    roster: Roster,
+) -> tuple[Mapping[str, ResolvedTarget], ByMetricAndKey, ByMetricAndKey]:
+    """The subject's targets, those of the lines, and those of the people; facts narrowed by a field have none."""
+    found = targets_for(
+        metric_keys=[] if selection.filters else keys,
+        period=selection.period,
+        team_key=selection.subject.team,
+        team_keys=[line.key for line in lines],
+        person_keys=roster.person_keys,
+        definitions=definitions,
+        working=roster.working,
+    )
+    if not selection.subject.person:
+        return found.team, found.teams, found.people
+    own = {metric: target for (metric, key), target in found.people.items() if key == selection.subject.person}
+    part = _part_here(roster)
+    scaled = {key: for_part(own[key], part=part) if definitions[key].additive(definitions) else own[key] for key in own}
+    return scaled, found.teams, found.people
+
+
+def _part_here(roster: Roster) -> float:
+    """The share of a person's working time that the subject's numbers are of. [0-1]"""
+    own = float(roster.hours.sum())
+    return float(roster.hours_of_all.sum()) / own if own > 0 else 1.0

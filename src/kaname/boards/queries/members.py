@@ -1,0 +1,122 @@
+"""Members × metrics: everybody's attainment against the pace of their own working time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from kaname.boards.figures import Figure, figure, for_part, of_pace
+from kaname.boards.queries.earlier import Progress
+from kaname.boards.queries.ledger import BoardLedger
+from kaname.boards.queries.roster import Roster
+from kaname.boards.queries.values import Values
+from kaname.measures.pace import elapsed_shares
+from kaname.measures.working_time import Hours
+
+# Fewer people than this are not shown as a range: who knows the team would know whose number it is.
+FEWEST_IN_RANGE = 5
+RANGE = (0.1, 0.9)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person of the subject. `part` is the share of their working time that was spent here. [0-1]"""
+
+    key: str | None
+    name: str
+    row: int | None
+    part: float
+
+
+@dataclass(frozen=True)
+class Members:
+    """Judged on demand: a page shows some of five hundred people."""
+
+    ledger: BoardLedger
+    values: Values
+    stale: Mapping[str, bool]
+    people: Sequence[Member]
+    shares: Sequence[float]
+
+    def figure(self, member: Member, key: str) -> Figure:
+        """One person's number; it is that of the subject's facts, and the target counts for the time spent here."""
+        nature = self.ledger.natures[key]
+        target = self.ledger.people_targets.get((key, member.key)) if member.row is not None else None
+        return figure(
+            nature=nature,
+            actual=self.values.people.value(key, member.key) if self.values.people else None,
+            target=for_part(target, part=member.part) if target and nature.additive else target,
+            share=1.0 if member.row is None else self.shares[member.row],
+            stale=self.stale[key],
+        )
+
+    def pace(self, member: Member, key: str) -> float | None:
+        return of_pace(self.ledger.natures[key], self.figure(member, key))
+
+    def sorted_by(self, key: str | None, *, falling: bool) -> list[Member]:
+        """By name, or by pace in a metric; those without one come last."""
+        if key is None:
+            return list(reversed(self.people)) if falling else list(self.people)
+        paces = [(self.pace(member, key), place, member) for place, member in enumerate(self.people)]
+        known = sorted(
+            ((pace, place, member) for pace, place, member in paces if pace is not None),
+            key=lambda one: (-one[0] if falling else one[0], one[1]),
+        )
+        return [member for *_, member in known] + [member for pace, _, member in paces if pace is None]
+
+    @cached_property
+    def judged_keys(self) -> list[str]:
+        """Metrics for which somebody has a target; all where nobody has any."""
+        known = {metric for metric, _ in self.ledger.people_targets}
+        judged = [key for key in self.values.keys if key in known]
+        return judged or list(self.values.keys)
+
+    def spread(self, key: str) -> tuple[float, float] | None:
+        """What the middle 80 % of the people who worked here reached; None where that would point at somebody."""
+        if self.values.people is None:
+            return None
+        people = (group for group in self.values.people.present if group is not None)
+        known = [actual for person in people if (actual := self.values.people.value(key, person)) is not None]
+        if len(known) < FEWEST_IN_RANGE:
+            return None
+        low, high = np.quantile(known, RANGE)
+        return float(low), float(high)
+
+
+def members_of(
+    ledger: BoardLedger, values: Values, progress: Progress, stale: Mapping[str, bool], *, names: Mapping[str, str]
+) -> Members:
+    """Everybody who worked here in the period or has facts in it, by name; then others with facts, nobody last."""
+    now = ledger.roster.within(ledger.selection.period)
+    here = _hours_here(now, ledger)
+    present = values.people.present if values.people else []
+    shares = elapsed_shares(hours=here, days=now.days, at=progress.today) if len(here) else np.zeros(0)
+    people = [*_of_roster(now, here, present), *_others(now, present, names)]
+    return Members(ledger, values, stale, people, shares.tolist())
+
+
+def _hours_here(now: Roster, ledger: BoardLedger) -> Hours:
+    """Everybody's working time in the subject's teams, shape (n_people, n_days). [h]"""
+    team = ledger.selection.subject.team
+    hours: Hours = now.hours * now.here(None if team is None else ledger.teams.below(team))
+    return hours
+
+
+def _of_roster(now: Roster, here: Hours, present: Collection[str | None]) -> list[Member]:
+    own, spent, known = now.hours.sum(axis=1), here.sum(axis=1), frozenset(present)
+    parts = np.divide(spent, own, out=np.ones_like(own), where=own > 0)
+    return [
+        Member(key, now.names[row], row, float(parts[row]))
+        for row, key in enumerate(now.person_keys)
+        if spent[row] > 0 or key in known
+    ]
+
+
+def _others(now: Roster, present: Collection[str | None], names: Mapping[str, str]) -> list[Member]:
+    """People with facts here who were members of no team, and None for facts of nobody we know."""
+    strangers = sorted((names.get(key, key), key) for key in present if key is not None and key not in now.row_of)
+    found = [Member(key, name, None, 1.0) for name, key in strangers]
+    return [*found, Member(None, "", None, 1.0)] if None in present else found

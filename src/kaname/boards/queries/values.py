@@ -1,0 +1,130 @@
+"""The facts' part of a board: a handful of grouped questions, whatever the number of metrics, teams and people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from kaname.boards.comparison import Earlier
+from kaname.boards.queries.earlier import Progress
+from kaname.boards.queries.ledger import PERIODS_SHOWN, BoardLedger
+from kaname.boards.queries.question import Groups, Number, Question
+from kaname.boards.queries.teams import TeamLine
+from kaname.boards.selection import Subject
+from kaname.facts.metrics.definition import MetricDefinition, closure
+from kaname.facts.store import FactStore
+from kaname.measures.periods import FiscalCalendar, Grain, Period, previous
+
+ByMetric = Mapping[str, Number | None]
+
+
+@dataclass(frozen=True)
+class Values:
+    """What facts say about a board's metrics, in the metrics' units.
+
+    `series` are the subject's values of `periods`, the shown one last; `lines` those of each team line by its
+    position; `teams` and `people` those of everybody in the subject, where it is no person: `people` are then those of
+    the person's team.
+    """
+
+    keys: tuple[str, ...]
+    periods: tuple[Period, ...]
+    series: Mapping[str, Sequence[Number | None]]
+    previous: ByMetric
+    year_before: ByMetric
+    lines: Sequence[ByMetric]
+    teams: Groups | None
+    people: Groups | None
+    loaded_at: Mapping[str, datetime | None]
+
+    def actual(self, key: str) -> Number | None:
+        return self.series[key][-1]
+
+
+def read_values(ledger: BoardLedger, progress: Progress, *, question: Question, store: FactStore) -> Values:
+    """Ask for everything that the board shows."""
+    selection, where, period = ledger.selection, ledger.selection.where, ledger.selection.period
+    loaded_at = {stream: store.loaded_at(stream) for stream in streams_of(ledger.keys, ledger.definitions)}
+    wanted = ledger.asked | ledger.targets.keys()
+    asked = [key for key in ledger.keys if key in wanted or _has_facts(key, ledger, loaded_at)]
+    periods = periods_shown(period, grain=selection.grain, calendar=selection.calendar)
+    first = periods[0].starts_on
+    series = (
+        question.series(asked, since=first, until=period.ends_on, grain=selection.grain, where=where) if asked else {}
+    )
+    keys = [key for key in asked if key in wanted or any(series[key])]
+
+    def before(earlier: Earlier | None) -> ByMetric:
+        if earlier is None:
+            return {}
+        if not earlier.cut and earlier.period in periods:
+            return {key: series[key][periods.index(earlier.period)] for key in keys}
+        return question.total(keys, period=Period(earlier.period.starts_on, earlier.until), where=where)
+
+    by_team, by_person = _divided(ledger, keys, question)
+    return Values(
+        keys=tuple(keys),
+        periods=tuple(periods),
+        series=series,
+        previous=before(progress.previous),
+        year_before=before(progress.year_before),
+        lines=[_line(line, ledger, by_team, keys, question) for line in ledger.lines],
+        teams=by_team,
+        people=by_person,
+        loaded_at=loaded_at,
+    )
+
+
+def periods_shown(period: Period, *, grain: Grain, calendar: FiscalCalendar) -> list[Period]:
+    """The period and the twelve before it, oldest first."""
+    periods = [period]
+    while len(periods) < PERIODS_SHOWN:
+        periods.insert(0, previous(periods[0], grain=grain, calendar=calendar))
+    return periods
+
+
+def streams_of(keys: Sequence[str], definitions: Mapping[str, MetricDefinition]) -> list[str]:
+    """The streams that the metrics are computed from, each once."""
+    return list(dict.fromkeys(part.stream for part in closure(keys, definitions) if part.stream))
+
+
+def _has_facts(key: str, ledger: BoardLedger, loaded_at: Mapping[str, datetime | None]) -> bool:
+    return all(loaded_at[stream] for stream in streams_of([key], ledger.definitions))
+
+
+def _divided(ledger: BoardLedger, keys: Sequence[str], question: Question) -> tuple[Groups | None, Groups | None]:
+    """By team and by person; for a person, only the people of their team."""
+    subject, period = ledger.selection.subject, ledger.selection.period
+    if not keys or (subject.person and not ledger.lines):
+        return None, None
+    whose = ledger.selection.of(Subject(team=ledger.lines[0].key)) if subject.person else ledger.selection
+    by_person = question.by("person", keys, period=period, where=whose.where)
+    by_team = None if subject.person else question.by("team", keys, period=period, where=whose.where)
+    return by_team, by_person
+
+
+def _line(
+    line: TeamLine, ledger: BoardLedger, by_team: Groups | None, keys: Sequence[str], question: Question
+) -> ByMetric:
+    """A team with those below it. What does not add up is asked for, so that rates come from summed parts."""
+    seen = [key for key in line.below if by_team and key in by_team.present]
+    if by_team and len(seen) <= 1:
+        return {key: by_team.value(key, seen[0] if seen else line.key) for key in keys}
+    adding = [key for key in keys if by_team and ledger.natures[key].additive]
+    rest = question.total(
+        [key for key in keys if key not in adding],
+        period=ledger.selection.period,
+        where=ledger.selection.of(Subject(team=line.key)).where,
+    )
+    if by_team is None:
+        return rest
+    return rest | {key: exact_sum(by_team.value(key, team) or 0 for team in seen) for key in adding}
+
+
+def exact_sum(values: Iterable[Number]) -> Number:
+    """The sum as decimals: 0.1 + 0.2 is 0.3, as the fact store has it."""
+    numbers = list(values)
+    total = sum((Decimal(str(value)) for value in numbers), Decimal(0))
+    return int(total) if all(isinstance(value, int) for value in numbers) else float(total)

@@ -1,0 +1,62 @@
+"""The board: its page, the part of it that stays live, and its download."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kaname.boards.asking import Asked, Reader
+from kaname.boards.presentation.board_csv import csv_rows, filename
+from kaname.boards.presentation.members_map import Order
+from kaname.boards.presentation.page import live_context, menus
+from kaname.boards.presentation.titles import headline
+from kaname.boards.sharing import rendered
+from kaname.boards.views.live import Live, heading
+from kaname.web.downloads import csv_response
+from kaname.web.requests import SignedInRequest
+
+LIVE_PART = "board"
+
+
+@require_safe
+@login_required
+def board(request: SignedInRequest) -> HttpResponse:
+    """Whole as a page; to its own live part, the part alone."""
+    reader = Reader.of(request.user, at=timezone.now())
+    if reader.home is None and not request.GET:
+        return redirect("boards:landing")
+    asked = Asked.read(request.GET.dict(), reader=reader)
+    live = live_part(asked, chart=request.GET.get("chart", ""), order=order_of(request))
+    if request.htmx and request.htmx.target == LIVE_PART:
+        return HttpResponse(live.html + heading(live.headline, swapped=True))
+    context = {"live": live, "heading": heading(live.headline), "asked": asked, **menus(asked)}
+    return render(request, "boards/board.html", context)
+
+
+@require_safe
+@login_required
+def board_csv(request: SignedInRequest) -> StreamingHttpResponse:
+    """Every number of the board as a table: the subject, its teams and, for those who may see them, its people."""
+    asked = Asked.read(request.GET.dict(), reader=Reader.of(request.user, at=timezone.now()))
+    composed, style = asked.board(), asked.reader.style
+    header, rows = csv_rows(composed, style, with_people=asked.audience.sees_people)
+    return csv_response(filename(composed, style), header, rows)
+
+
+def live_part(asked: Asked, *, chart: str, order: Order) -> Live:
+    """Rendered once for everybody who would see the same."""
+    return rendered(asked.store).get((asked.state, chart, order), lambda: rendered_now(asked, chart, order))
+
+
+def rendered_now(asked: Asked, chart: str, order: Order) -> Live:
+    composed = asked.board(lead=chart)
+    context = live_context(composed, asked, chart=chart, order=order)
+    return Live(headline(composed, asked.reader.style), render_to_string("boards/live.html", context))
+
+
+def order_of(request: HttpRequest) -> Order:
+    return Order.read(request.GET.get("sort"), request.GET.get("page"))
