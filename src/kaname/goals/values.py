@@ -32,6 +32,8 @@ def metric_values(
 ) -> list[dict[str, Any]]:
     """A metric's values as the command and the API print them: period (ISO start day), what was asked for, value.
 
+    In order of period, then of the groups' names, those without one last.
+
     Parameters
     ----------
     by
@@ -70,7 +72,8 @@ def metric_values(
     rows = [_with_person(row) for row in result.rows(key)]
     if scope is not None and not scope.everything:
         rows = [row for row in rows if _visible(row, scope)]
-    return [_named(row, groups, result.names, since if grain is None else None) for row in rows]
+    answer = [_named(row, groups, result.names, since if grain is None else None) for row in rows]
+    return sorted(answer, key=lambda row: [(row[name] is None, str(row[name])) for name in ("period", *groups)])
 
 
 def _split(by: Sequence[str]) -> tuple[Grain | None, list[str]]:
