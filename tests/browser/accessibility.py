@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = "(run) => axe.run(document, { runOnly: run, resultTypes: ['violations'] })"
 COLOURS = ["color-contrast", "link-in-text-block"]
 
 
@@ -23,9 +24,11 @@ def look(page: Page, *, rules: list[str] | None = None) -> list[str]:
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
     run = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": STANDARDS}
-    result: dict[str, Any] = page.evaluate("(run) => axe.run(document, { runOnly: run, resultTypes: ['violations'] })", run)
+    result: dict[str, Any] = page.evaluate(
+        "(run) => axe.run(document, { runOnly: run, resultTypes: ['violations'] })", run
+    )
     return [
-        f"{found['id']} ({found['impact']}): {node['html'][:160]} — {'; '.join(node['failureSummary'].split(chr(10))[1:3])}"
+        f"{found['id']} ({found['impact']}): {node['html'][:160]} — {' '.join(node['failureSummary'].split())[:300]}"
         for found in result["violations"]
         for node in found["nodes"][:5]
     ]

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from browser.accessibility import assert_accessible
 from browser.addresses import Places, explore, names, plain, sign_in
 from browser.world import PASSWORD
 from installations import Installation, installation
@@ -70,6 +69,13 @@ class Visitor:
     page: Page
     address: str
 
+    def listens_for_troubles(self) -> list[str]:
+        """What the browser's console complains about from now on."""
+        troubles: list[str] = []
+        self.page.on("pageerror", lambda error: troubles.append(str(error)))
+        self.page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+        return troubles
+
     def goes_to(self, path: str) -> Page:
         self.page.goto(self.address + path)
         return self.page
@@ -84,17 +90,16 @@ class Visitor:
         return self.page
 
     def prefers(self, *, language: str, theme: str = "light") -> None:
-        """Set language and theme as the menu does."""
-        with_token = self.goes_to("/accounts/password/reset/done/")
-        token = with_token.locator("[name=csrfmiddlewaretoken]").first.input_value()
+        """Set language and theme as the menu does; some page has been loaded before."""
+        token = next(cookie["value"] for cookie in self.page.context.cookies() if cookie["name"] == "csrftoken")
         form = {"language": language, "theme": theme, "csrfmiddlewaretoken": token}
         self.page.request.post(f"{self.address}/preferences/", form=form, headers={"Referer": self.address})
 
 
 @pytest.fixture
 def context(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """A fresh browser window; a test says with `@pytest.mark.parametrize("window", …)` how it differs."""
-    window = {"viewport": DESKTOP, "locale": "en-GB", **getattr(request, "param", {})}
+    """A fresh window without animations; `parametrize("context", [{…}], indirect=True)` says how it differs."""
+    window = {"viewport": DESKTOP, "locale": "en-GB", "reduced_motion": "reduce", **getattr(request, "param", {})}
     opened = chromium.new_context(**window)
     opened.set_default_timeout(15_000)
     yield opened
@@ -104,12 +109,7 @@ def context(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Brows
 @pytest.fixture
 def visitor(context: BrowserContext, address: str) -> Iterator[Visitor]:
     """Somebody who has not signed in; every error of the browser's console fails the test."""
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
-    yield Visitor(page, address)
+    somebody = Visitor(context.new_page(), address)
+    troubles = somebody.listens_for_troubles()
+    yield somebody
     assert troubles == []
-
-
-__all__ = ["assert_accessible"]

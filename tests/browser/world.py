@@ -27,6 +27,7 @@ def main() -> None:
 def people() -> None:
     from kaname.people.models import Membership, Organisation, Person, Role, Team
     from kaname.people.sign_in import create_sign_in
+    from kaname.web.models import ApiToken
 
     Organisation.objects.create(name="Sunrise")
     sales = Team.objects.create(key="sales", name="Sales")
@@ -45,6 +46,7 @@ def people() -> None:
         create_sign_in(person, password=PASSWORD)
         if team:
             Membership.objects.create(person=person, team=team)
+        ApiToken.issue(user=person.user, name="nightly export", at=datetime.now(UTC))
 
 
 def facts() -> None:
@@ -53,7 +55,9 @@ def facts() -> None:
 
     publish_directory(store.facts())
     for stream, rows in (("activities", calls()), ("deal_changes", deals())):
-        store.facts().load(source="phone", batch_id=stream, records=[(stream, batch(stream, rows))], at=datetime.now(UTC))
+        store.facts().load(
+            source="phone", batch_id=stream, records=[(stream, batch(stream, rows))], at=datetime.now(UTC)
+        )
     store.close()
 
 
