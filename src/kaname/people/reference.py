@@ -17,17 +17,13 @@ def ambiguous_names() -> list[str]:
 
 def directory() -> Directory:
     """The people and teams of the ledger as the fact store needs them, without the names that are ambiguous."""
-    teams = list(Team.objects.select_related("parent"))
-    memberships = Membership.objects.select_related("person", "team", "manager")
+    memberships = Membership.objects.order_by("id")
     return Directory(
         people=list(Person.objects.values_list("key", "name")),
         person_refs=_person_refs(),
-        teams=[(team.key, team.name, team.parent.key if team.parent else None) for team in teams],
-        team_refs=_team_refs(teams),
-        memberships=[
-            (row.person.key, row.team.key, row.manager.key if row.manager else None, row.starts_on, row.ends_on)
-            for row in memberships
-        ],
+        teams=list(Team.objects.values_list("key", "name", "parent__key")),
+        team_refs=_team_refs(),
+        memberships=list(memberships.values_list("person__key", "team__key", "manager__key", "starts_on", "ends_on")),
     )
 
 
@@ -45,7 +41,8 @@ def own_refs(person: Person) -> tuple[str, ...]:
     return person.key, person.email, person.employee_code
 
 
-def _team_refs(teams: list[Team]) -> list[tuple[str, str, str]]:
+def _team_refs() -> list[tuple[str, str, str]]:
+    teams = list(Team.objects.all())
     shared = _shared(team.name for team in teams)
     names = [("", team.name, team.key) for team in teams if team.name not in shared]
     names += [("", team.key, team.key) for team in teams]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from numpy.typing import NDArray
 
 from kaname.measures.periods import Period
@@ -25,6 +27,8 @@ from kaname.people.models import (
 )
 from kaname.people.public_holidays import public_holidays
 from kaname.people.scope import ids_below
+
+FEW = 100
 
 
 @dataclass(frozen=True)
@@ -88,23 +92,33 @@ def parts_of(
     return WorkingParts(days, closed, contract, np.minimum(away, 1.0), meetings, hours)
 
 
-def presence(people: Sequence[Person], *, team_ids: Iterable[int] | None, period: Period) -> NDArray[np.bool_]:
+def presence(people: Sequence[Person], *, team_ids: Collection[int] | None, period: Period) -> NDArray[np.bool_]:
     """Whether each person is in one of the teams (None: in any) on each day, shape (n_people, n_days)."""
-    rows = {person.pk: row for row, person in enumerate(people)}
     present = np.zeros((len(people), period.days), dtype=bool)
-    here = Membership.objects.touching(period.starts_on, period.ends_on).filter(person__in=rows)
-    if team_ids is not None:
-        here = here.filter(team__in=team_ids)
-    for membership in here:
-        present[rows[membership.person_id], _part(membership.starts_on, membership.ends_on, period)] = True
+    for row, team_id, when in _stays({person.pk: row for row, person in enumerate(people)}, period):
+        if team_ids is None or team_id in team_ids:
+            present[row, when] = True
     return present
 
 
+def _of(people: QuerySet[Any], rows: Mapping[int, int]) -> QuerySet[Any]:
+    """Only these people's; many are cheaper to pick out afterwards than to name in a query."""
+    return people.filter(person__in=rows) if len(rows) <= FEW else people
+
+
+def _stays(rows: Mapping[int, int], period: Period) -> Iterator[tuple[int, int, slice]]:
+    """Row of the person, team and days of every membership that touches the period."""
+    touching = _of(Membership.objects.order_by().touching(period.starts_on, period.ends_on), rows)
+    for person_id, team_id, starts_on, ends_on in touching.values_list("person", "team", "starts_on", "ends_on"):
+        if person_id in rows:
+            yield rows[person_id], team_id, _part(starts_on, ends_on, period)
+
+
 def _contracts(
-    rows: dict[int, int], *, organisation: Organisation, period: Period
-) -> Iterable[tuple[slice, NDArray[np.float64]]]:
+    rows: Mapping[int, int], *, organisation: Organisation, period: Period
+) -> Iterator[tuple[slice, NDArray[np.float64]]]:
     """Parts of the period in which nobody's hours change, each with hours by weekday, shape (n_people, 7)."""
-    own = list(PersonalHours.objects.touching(period.starts_on, period.ends_on).filter(person__in=rows))
+    own = [row for row in PersonalHours.objects.touching(period.starts_on, period.ends_on) if row.person_id in rows]
     bounds = {period.starts_on, period.ends_on}
     bounds |= {day for item in own for day in (item.starts_on, item.ends_on) if day and period.contains(day)}
     for since, until in pairwise(sorted(bounds)):
@@ -115,12 +129,14 @@ def _contracts(
         yield _part(since, until, period), contract
 
 
-def _away(people: Sequence[Person], rows: dict[int, int], period: Period) -> NDArray[np.float64]:
+def _away(people: Sequence[Person], rows: Mapping[int, int], period: Period) -> NDArray[np.float64]:
     """Share of each day that each person is on leave, not yet there or gone, shape (n_people, n_days)."""
     away = np.zeros((len(rows), period.days))
-    for leave in Leave.objects.touching(period.starts_on, period.ends_on).filter(person__in=rows):
-        away[rows[leave.person_id], _part(leave.starts_on, leave.ends_on, period)] += float(leave.share)
-    for person_id, first_on in _first_days(rows):
+    leave = _of(Leave.objects.order_by().touching(period.starts_on, period.ends_on), rows)
+    for person_id, starts_on, ends_on, share in leave.values_list("person", "starts_on", "ends_on", "share"):
+        if person_id in rows:
+            away[rows[person_id], _part(starts_on, ends_on, period)] += float(share)
+    for person_id, first_on in _first_days(rows, period):
         away[rows[person_id], _part(None, first_on, period)] = 1
     for person in people:
         if person.left_on:
@@ -128,29 +144,29 @@ def _away(people: Sequence[Person], rows: dict[int, int], period: Period) -> NDA
     return away
 
 
-def _first_days(rows: dict[int, int]) -> Iterable[tuple[int, date]]:
-    """The day on which each person's first membership begins; nobody whose first holds since ever."""
-    memberships = Membership.objects.filter(person__in=rows).order_by().values("person")
+def _first_days(rows: Mapping[int, int], period: Period) -> list[tuple[int, date]]:
+    """People whose first membership begins after the period's first day, and when."""
+    memberships = _of(Membership.objects.order_by(), rows).values("person")
     first = memberships.annotate(first_on=Min("starts_on"), without_start=Count("id") - Count("starts_on"))
-    return list(first.filter(without_start=0).values_list("person", "first_on"))
+    late = first.filter(without_start=0, first_on__gt=period.starts_on).values_list("person", "first_on")
+    return [(person_id, first_on) for person_id, first_on in late if person_id in rows]
 
 
-def _meetings(rows: dict[int, int], period: Period) -> NDArray[np.float64]:
+def _meetings(rows: Mapping[int, int], period: Period) -> NDArray[np.float64]:
     """Recurring meeting hours a week in force on each day, shape (n_people, n_days)."""
     weekly = np.zeros((len(rows), period.days))
-    parents = dict(Team.objects.values_list("id", "parent_id"))
-    memberships = list(Membership.objects.touching(period.starts_on, period.ends_on).filter(person__in=rows))
-    for meeting in Meeting.objects.touching(period.starts_on, period.ends_on):
+    of_teams: defaultdict[int, list[tuple[slice, float]]] = defaultdict(list)
+    parents = dict(Team.objects.order_by().values_list("id", "parent_id"))
+    for meeting in Meeting.objects.order_by().touching(period.starts_on, period.ends_on):
         when = _part(meeting.starts_on, meeting.ends_on, period)
-        if meeting.person_id in rows:
+        if meeting.person_id is not None and meeting.person_id in rows:
             weekly[rows[meeting.person_id], when] += float(meeting.hours_per_week)
-        elif meeting.team_id:
-            teams = ids_below({meeting.team_id}, parents)
-            for membership in memberships:
-                if membership.team_id in teams:
-                    there = _part(membership.starts_on, membership.ends_on, period)
-                    both = slice(max(when.start, there.start), min(when.stop, there.stop))
-                    weekly[rows[membership.person_id], both] += float(meeting.hours_per_week)
+        elif meeting.team_id is not None:
+            for team_id in ids_below({meeting.team_id}, parents):
+                of_teams[team_id].append((when, float(meeting.hours_per_week)))
+    for row, team_id, there in _stays(rows, period) if of_teams else ():
+        for when, hours in of_teams[team_id]:
+            weekly[row, max(when.start, there.start) : min(when.stop, there.stop)] += hours
     return weekly
 
 
