@@ -41,7 +41,8 @@ def scoped(question: Question, stream: Stream) -> ir.Table:
 def _needs_places(question: Question) -> bool:
     named = {condition.field for base in question.bases for condition in base.conditions}
     named |= {base.field or "" for base in question.bases if isinstance(base, FromFacts)}
-    return bool({*question.subjects, *question.by, *named} & {*KEYS, PERSON_OR_NAME}) or question.level in {Level.LATEST, Level.ROWS}
+    asked = {*question.subjects, *question.by, *named}
+    return bool(asked & {*KEYS, PERSON_OR_NAME}) or question.level in {Level.LATEST, Level.ROWS}
 
 
 def _places(question: Question) -> ir.Table:
