@@ -3,14 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from connectors.calm_for_tests import CALM
 from connectors.mappings_for_tests import measurements
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaname.connectors.error import ConnectorError
 from kaname.connectors.files import inspect
-
-ON_FILES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
 
 
 def table(days):
@@ -90,7 +89,7 @@ def test_times_behind_the_day_do_not_hide_the_order(file, outcome):
     assert found.only("occurred_at")[1].isoformat() == "2026-04-28T12:30:15+00:00"
 
 
-@ON_FILES
+@CALM
 @given(
     days=st.lists(st.dates(min_value=date(2000, 1, 1), max_value=date(2060, 1, 1)), min_size=1, max_size=30),
     form=st.sampled_from(["%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m.%d.%Y"]),

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from connectors.calm_for_tests import CALM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +61,7 @@ def ways_to_write(day):
     }
 
 
+@CALM
 @given(day=days)
 def test_a_day_survives_every_way_of_writing_it(day):
     for text, order in ways_to_write(day).items():
@@ -85,6 +87,7 @@ def ways_to_write_a_time(time):
     }
 
 
+@CALM
 @given(day=days, time=clocks)
 def test_a_time_survives_every_way_of_writing_it(day, time):
     for text, (second, millisecond) in ways_to_write_a_time(time).items():
@@ -93,6 +96,7 @@ def test_a_time_survives_every_way_of_writing_it(day, time):
             assert read_moment(f"{day.year}/{day.month}/{day.day}{between}{text}").clock == wanted, text
 
 
+@CALM
 @given(day=days, time=clocks, minutes=st.integers(-14 * 60, 14 * 60))
 def test_a_time_keeps_its_offset(day, time, minutes):
     zone = timezone(timedelta(minutes=minutes))
@@ -188,6 +192,7 @@ def test_it_refuses_to_guess_the_order():
     assert read_moment("4/4/2026").day == date(2026, 4, 4)
 
 
+@CALM
 @given(text=st.text(alphabet="0123456789/-.:年月日時分 TZRH令和午前後APM+()", max_size=24))
 def test_whatever_is_written_it_answers(text):
     with suppress(UnreadableError):

@@ -6,8 +6,9 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from connectors.calm_for_tests import CALM
 from connectors.mappings_for_tests import measurements
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaname.connectors.conversion.reading import read_table
@@ -16,8 +17,6 @@ from kaname.connectors.error import ConnectorError
 from kaname.connectors.files import inspect
 from kaname.connectors.mapping.mapping import Mapping
 from kaname.connectors.mapping.origins import FileOptions
-
-ON_FILES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
 
 
 def table(values):
@@ -98,7 +97,7 @@ def test_two_currencies_are_never_added_up(file, outcome):
     assert outcome(file(table(["¥1,200", "300円", "50"])), measurements()).only("value") == [1200, 300, 50]
 
 
-@ON_FILES
+@CALM
 @given(
     values=st.lists(st.decimals(min_value=0, max_value=10**9, places=2), min_size=1, max_size=20),
     style=st.sampled_from(["{:,}", "{}", "comma", "space"]),

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from connectors.calm_for_tests import CALM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from kaname.connectors.values.numbers import Number
 from kaname.connectors.values.unreadable import UnreadableError
 
 
+@CALM
 @given(hours=st.integers(0, 200), minutes=st.integers(0, 59), seconds=st.integers(0, 59))
 def test_a_length_of_time_survives_every_way_of_writing_it(hours, minutes, seconds):
     wanted = hours * 3600 + minutes * 60 + seconds
@@ -26,6 +28,7 @@ def test_a_length_of_time_survives_every_way_of_writing_it(hours, minutes, secon
         assert read_duration(text) == wanted, text
 
 
+@CALM
 @given(seconds=st.decimals(min_value=0, max_value=10**6, places=3))
 def test_a_number_is_seconds(seconds):
     number = read_duration(str(seconds))
@@ -33,6 +36,7 @@ def test_a_number_is_seconds(seconds):
     assert number.settled(mark="point") == seconds
 
 
+@CALM
 @given(first=st.integers(0, 500), second=st.integers(0, 59))
 def test_two_numbers_can_be_read_in_two_ways(first, second):
     short = read_duration(f"{first}:{second:02}")

@@ -6,15 +6,15 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
+from connectors.calm_for_tests import CALM
 from connectors.mappings_for_tests import measurements
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kaname.connectors.csv.encodings import detect_encoding
 from kaname.connectors.error import ConnectorError
 from kaname.connectors.files import inspect
 
-ON_FILES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 HEADER = ["管理番号", "計上日", "金額", "担当者", "メモ"]
 ROWS = [
     ["A-001", "2026/4/1", "1,234円", "山田 太郎", "折り返し、明日"],
@@ -62,7 +62,7 @@ def test_euc_jp_and_jis(file, outcome):
         assert (found.only("value"), found.only("person")) == ([Decimal(1234)], ["山田"])
 
 
-@ON_FILES
+@CALM
 @given(words=st.lists(st.sampled_from(JAPANESE.split()), min_size=3, max_size=12))
 def test_short_japanese_files_are_told_apart(file, words):
     text = ",".join(words) + "\n" + ",".join(str(number) for number in range(len(words)))
@@ -131,7 +131,7 @@ def test_an_empty_file_is_an_error(file, content):
     assert error.value.code == "file_empty"
 
 
-@ON_FILES
+@CALM
 @given(content=st.binary(min_size=1, max_size=200))
 def test_whatever_bytes_come_the_answer_is_a_shape_or_an_error(file, content):
     assume(not content.startswith((b"PK", b"\x1f\x8b")))

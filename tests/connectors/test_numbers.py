@@ -4,6 +4,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
+from connectors.calm_for_tests import CALM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,12 +52,14 @@ def ways_to_write(value):
     return {**dict.fromkeys(ways, 1), **dict.fromkeys(negative, -1)}
 
 
+@CALM
 @given(value=amounts)
 def test_a_number_survives_every_way_of_writing_it(value):
     for text, sign in ways_to_write(value).items():
         assert read_number(text).settled(mark="point") == sign * value, text
 
 
+@CALM
 @given(value=amounts)
 def test_a_number_with_a_decimal_comma_survives_too(value):
     swapped = f"{value:,}".translate(str.maketrans(",.", ".,"))
@@ -73,6 +76,7 @@ def in_myriads(value):
     return "".join(parts) + (f"{value:,}" if value or not parts else "")
 
 
+@CALM
 @given(value=wholes.filter(lambda value: value % 10**4 >= 10 or value % 10**4 == 0))
 def test_a_number_survives_being_written_in_myriads(value):
     text = in_myriads(value)
@@ -80,6 +84,7 @@ def test_a_number_survives_being_written_in_myriads(value):
         assert read_number(written).settled(mark="point") == value, written
 
 
+@CALM
 @given(
     value=st.decimals(min_value=0, max_value=10**6, places=3),
     unit=st.sampled_from(["千", "万", "百万", "億", "千万", "兆"]),
@@ -89,6 +94,7 @@ def test_a_number_survives_being_written_in_units(value, unit):
     assert read_number(f"{value}{unit}円").settled(mark="point") == value.scaleb(size)
 
 
+@CALM
 @given(value=st.decimals(min_value=-1000, max_value=1000, places=3))
 def test_a_percentage_is_a_ratio(value):
     number = read_number(f"{value} %")
@@ -158,6 +164,7 @@ def test_it_knows_both_readings(text, point, comma):
     assert (number.point, number.comma) == tuple(None if value is None else Decimal(value) for value in (point, comma))
 
 
+@CALM
 @given(text=st.text(alphabet="0123456789.,-+()¥円万億%△ 件kM", max_size=16))
 def test_whatever_is_written_it_answers(text):
     with suppress(UnreadableError):

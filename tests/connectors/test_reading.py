@@ -5,9 +5,10 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from connectors.calm_for_tests import CALM
 from connectors.deals_for_tests import DEALS, HEADER, PIPELINE
 from connectors.mappings_for_tests import measurements
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaname.connectors.error import ConnectorError
@@ -60,7 +61,7 @@ def test_a_closed_vocabulary_is_kept(file, outcome):
     assert found.rejects[0].params == {"allowed": STREAMS["activities"].field("kind").values}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@CALM
 @given(parts=st.lists(st.tuples(*[st.text(alphabet="ab|\\", min_size=1, max_size=4)] * 2), min_size=1, unique=True))
 def test_different_parts_are_different_ids(file, outcome, parts):
     path = file("a\tb\tday\tvalue\n" + "".join(f"{a}\t{b}\t2026-04-01\t1\n" for a, b in parts))

@@ -5,7 +5,8 @@ import io
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from connectors.calm_for_tests import CALM
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaname.connectors.csv.block import CsvBlock
@@ -14,7 +15,6 @@ from kaname.connectors.csv.records import Dialect, complete_length, quoted_spans
 from kaname.connectors.mapping.origins import FileOptions
 
 COMMA = Dialect(",", '"')
-ON_FILES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 hostile = st.text(alphabet='",a\n\r |', max_size=40)
 cells = st.text(alphabet='",a\n 山', max_size=6)
 
@@ -31,7 +31,7 @@ def rows_in(path, *, piece, width=None):
     return good, bad
 
 
-@settings(max_examples=500)
+@CALM
 @given(text=hostile)
 def test_our_records_are_those_of_the_parser(text):
     data = text.encode()
@@ -44,7 +44,7 @@ def test_our_records_are_those_of_the_parser(text):
     assert parsed == [cells for _, cells in block.origins(range(block.size))]
 
 
-@ON_FILES
+@CALM
 @given(rows=st.lists(st.tuples(cells, cells).filter(any), max_size=12), piece=st.integers(1, 60))
 def test_rows_survive_being_written_and_cut_anywhere(file, rows, piece):
     text = io.StringIO(newline="")
@@ -55,7 +55,7 @@ def test_rows_survive_being_written_and_cut_anywhere(file, rows, piece):
     assert [cells for _, cells in good] == rows
 
 
-@ON_FILES
+@CALM
 @given(rows=st.lists(st.tuples(cells, cells).filter(any), min_size=1, max_size=12))
 def test_a_rows_number_is_the_line_it_begins_in(file, rows):
     text = io.StringIO(newline="")

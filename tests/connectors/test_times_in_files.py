@@ -5,8 +5,9 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from connectors.calm_for_tests import CALM
 from connectors.mappings_for_tests import measurements
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaname.connectors.error import ConnectorError
@@ -45,7 +46,7 @@ def test_skipped_and_doubled_times_of_clock_changes_are_defined(file, outcome):
     ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@CALM
 @given(
     times=st.lists(
         st.datetimes(min_value=datetime(1950, 1, 1), max_value=datetime(2090, 1, 1)), min_size=1, max_size=20
