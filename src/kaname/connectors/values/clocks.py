@@ -13,6 +13,7 @@ _CLOCK = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
     r"|(?P<ji>\d{1,2}) ?時(?: ?(?P<fun>\d{1,2}) ?分(?: ?(?P<byou>\d{1,2}) ?秒)?|(?P<han>半))?"
     r"|(?P<compact>\d{4}(?:\d\d)?)"
+    r"|(?P<iso>\d{2})(?=$| ?Z| ?[+-]\d)"
     r"|(?P<bare>\d{1,2})(?= ?[AP]\.?M)"
     rf")(?: ?{_HALF.format('after')})?",
     re.IGNORECASE,
@@ -49,8 +50,8 @@ def _parts(match: re.Match[str]) -> tuple[int, int, int, str]:
     if match["ji"]:
         minute = 30 if match["han"] else int(match["fun"] or 0)
         return int(match["ji"]), minute, int(match["byou"] or 0), ""
-    if match["bare"]:
-        return int(match["bare"]), 0, 0, ""
+    if bare := match["bare"] or match["iso"]:
+        return int(bare), 0, 0, ""
     return int(match["hour"]), int(match["minute"]), int(match["second"] or 0), match["fraction"] or ""
 
 
