@@ -42,7 +42,7 @@ def test_the_page_one_is_on_is_marked_also_below_its_address(entries):
 
 
 def test_phones_show_four_entries_and_more():
-    many = tuple(Entry(str(number), "web:home", str(number), "x") for number in range(7))
+    many = tuple(Entry(str(number), "web:live", str(number), "x") for number in range(7))
     shown = Navigation(entries=many, settings=())
     assert keys(shown.bottom) == ["0", "1", "2", "3"]
     assert keys(shown.more) == ["4", "5", "6"]
@@ -57,11 +57,6 @@ def test_every_entry_has_an_icon_in_the_sprite_and_a_japanese_name():
         for entry in (*navigation.ENTRIES, *navigation.SETTINGS):
             assert f'id="{entry.icon}"' in sprite
             assert not str(entry.label).isascii() or entry.key == "api"
-
-
-def test_the_way_in_leads_to_the_first_page(client, ben, entries):
-    client.force_login(ben.user)
-    assert client.get(reverse("web:home")).url == reverse("web:palette")
 
 
 def test_the_palette_finds_pages_whatever_the_width_of_letters(entries, ben):

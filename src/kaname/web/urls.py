@@ -1,4 +1,4 @@
-"""Addresses that belong to no slice. The stream of events at /live/events/ is answered before Django (live.py)."""
+"""Addresses that belong to no slice; the start page is the boards'. The stream of events at /live/events/ is answered before Django (live.py)."""
 
 from django.urls import path
 
@@ -6,7 +6,6 @@ from kaname.web import views
 
 app_name = "web"
 urlpatterns = [
-    path("", views.home, name="home"),
     path("palette/", views.palette, name="palette"),
     path("live/", views.live, name="live"),
     path("preferences/", views.preferences, name="preferences"),

@@ -1,4 +1,4 @@
-"""Pages that belong to no slice: the way in, search, preferences, tokens."""
+"""Pages that belong to no slice: search, preferences, tokens."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kaname.web import palette as finder
-from kaname.web.context import navigation_of
 from kaname.web.forms import TokenForm
 from kaname.web.live import hub
 from kaname.web.models import ApiToken
@@ -20,15 +19,6 @@ from kaname.web.preferences import THEME_COOKIE, THEMES
 from kaname.web.requests import SignedInRequest
 
 ONE_YEAR = 365 * 24 * 3600
-
-
-@require_GET
-@login_required
-def home(request: SignedInRequest) -> HttpResponse:
-    """To the first page that is there for this reader."""
-    navigation = navigation_of(request)
-    entries = (*navigation.entries, *navigation.settings)
-    return redirect(entries[0].url) if entries else redirect("web:palette")
 
 
 @require_GET

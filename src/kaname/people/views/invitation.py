@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -37,4 +38,4 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, _("Your new password is set. Sign in with it."))
         return redirect("account_login")
     login(request, user, backend=BACKEND)
-    return redirect("web:home")
+    return redirect(settings.LOGIN_REDIRECT_URL)
