@@ -8,7 +8,7 @@ from kaname.facts.store import FactStore
 from kaname.people.operations import publish_directory
 from kaname.web import store as web_store
 
-AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+AT = datetime(2024, 4, 20, 3, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from kaname.imports.models import ImportRun
 from kaname.imports.operations import import_file
 from kaname.measures.periods import FiscalCalendar, Grain
 
-AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+AT = datetime(2024, 4, 20, 3, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -130,7 +130,9 @@ def test_it_writes_rejected_rows_to_a_file_that_opens_in_a_spreadsheet(known, pi
 def test_it_loads_the_rows_after_they_were_corrected_in_the_rejects_file(known, pipeline):
     pipeline.write_text(text((ROWS[0].replace("2017-01-31", "2017-02-31"), *ROWS[1:])))
     rejected = run(pipeline).rejects_file
-    rejected.write_text(rejected.read_text(encoding="utf-8-sig").replace("2017-02-31", "2017-01-31"), encoding="utf-8-sig")
+    rejected.write_text(
+        rejected.read_text(encoding="utf-8-sig").replace("2017-02-31", "2017-01-31"), encoding="utf-8-sig"
+    )
     again = run(rejected)
 
     assert (again.read, again.loaded, again.rejected) == (1, 2, 0)

@@ -129,7 +129,10 @@ def test_it_takes_a_mapping_as_yaml_and_gives_it_back(admin, known):
     admin.post(url, {"do": "yaml", "yaml": MAPPING})
     run.refresh_from_db()
 
-    assert [fact["id"] for fact in run.mapping["facts"]] == [["opportunity_id", "engaged"], ["opportunity_id", "closed"]]
+    assert [fact["id"] for fact in run.mapping["facts"]] == [
+        ["opportunity_id", "engaged"],
+        ["opportunity_id", "closed"],
+    ]
     downloaded = admin.get(reverse("imports:mapping_file", args=[run.pk])).content.decode()
     assert admin.post(url, {"do": "yaml", "yaml": downloaded}).status_code == 302
     before = run.mapping
@@ -209,7 +212,9 @@ def test_it_says_what_is_wrong_with_a_file_that_is_no_table(admin, known):
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-def test_it_shows_every_page_of_the_way_in_both_languages(admin, dai, known, language, django_capture_on_commit_callbacks):
+def test_it_shows_every_page_of_the_way_in_both_languages(
+    admin, dai, known, language, django_capture_on_commit_callbacks
+):
     dai.user.language = language
     dai.user.save()
     pages = [reverse("imports:list"), reverse("imports:new"), reverse("imports:sources"), reverse("imports:deletions")]

@@ -12,7 +12,9 @@ from kaname.imports.reasons import SENTENCES, reason, sentence
 @pytest.mark.parametrize("code", sorted(CODES))
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_it_has_a_sentence_for_every_code_of_the_connectors(code, language):
-    params = {name: ["a", "b"] if name in {"columns", "samples", "listed"} else f"<{name}>" for name in CODES[code].params}
+    params = {
+        name: ["a", "b"] if name in {"columns", "samples", "listed"} else f"<{name}>" for name in CODES[code].params
+    }
     with translation.override(language):
         text = reason(code=code, params=params)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Column:
-    """A metric over its column: its name, what it means, and how its values are written."""
+    """A metric over its column: its name, what it means, how its values are written, and whether it is shown."""
 
     key: str
     name: str
     about: str
     examples: str
+    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,24 @@ class Desk:
         scope = scope_of(user, today)
         return cls(user, house, today, scope, subjects_in(scope), entered_metrics())
 
-    @property
-    def columns(self) -> list[Column]:
-        """The metrics as columns of a table."""
+    def columns(self, keys: Collection[str]) -> list[Column]:
+        """Every metric as a column of a table, those of `keys` chosen."""
         language = get_language() or "en"
         return [
-            Column(key, one.name[language], one.about[language], examples(one, currency=self.organisation.currency))
+            Column(
+                key,
+                one.name[language],
+                one.about[language],
+                examples(one, currency=self.organisation.currency),
+                key in keys,
+            )
             for key, one in self.definitions.items()
         ]
+
+    def usual_keys(self) -> list[str]:
+        """The metrics that were typed before, by anybody; they are what this organisation types."""
+        typed = set(Measurement.objects.order_by().values_list("metric_key", flat=True).distinct())
+        return [key for key in self.definitions if key in typed]
 
     @property
     def measurements(self) -> MeasurementQuerySet:

@@ -50,7 +50,8 @@ def look(run: ImportRun, *, options: FileOptions | None = None) -> None:
     run.save()
     shape = inspect(Path(run.file_path), options=options)
     headers = [column.name for column in shape.columns]
-    known = run.mapping.get("facts") and run.shape and headers == [column["name"] for column in run.shape["columns"]]
+    same = run.shape is None or headers == [column["name"] for column in run.shape["columns"]]
+    known = bool(run.mapping.get("facts")) and same
     run.shape, run.trial = asdict(replace(shape, sample=shape.sample[:SAMPLE_ROWS])), None
     if not known:
         _say_what_is_likely(run, shape=shape)

@@ -61,11 +61,10 @@ def _read_item(item: Any, *, stream: Stream, zone: ZoneInfo) -> tuple[dict[str, 
             wrong.append((field.key, str(problem)))
     if row.get("day") is None and row.get("occurred_at"):
         row["day"] = row["occurred_at"].astimezone(zone).date()
-    wrong += [
-        (field.key, "a value; the field is required")
-        for field in stream.fields
-        if field.required and row.get(field.key) is None and field.key not in {key for key, _ in wrong}
-    ]
+    told = {key for key, _ in wrong}
+    told |= {"day"} if "occurred_at" in told else set()
+    missing = [field.key for field in stream.fields if field.required and row.get(field.key) is None]
+    wrong += [(key, "a value; the field is required") for key in missing if key not in told]
     return row, wrong
 
 

@@ -120,7 +120,12 @@ def try_again(run: ImportRun, *, at: datetime) -> None:
 
     ended = (ImportRun.Status.FAILED, ImportRun.Status.CANCELLED)
     again = ImportRun.objects.filter(pk=run.pk, status__in=ended).exclude(source=None).exclude(file_path="")
-    waiting = {"status": ImportRun.Status.QUEUED, "finished_at": None, "error_code": "", "error_params": {}}
+    waiting: dict[str, Any] = {
+        "status": ImportRun.Status.QUEUED,
+        "finished_at": None,
+        "error_code": "",
+        "error_params": {},
+    }
     if again.update(**waiting, stop_asked=False, attempts=0, bytes_done=0, rows_read=0, rejected=0):
         transaction.on_commit(lambda: import_job.enqueue(run.pk))
     run.refresh_from_db()

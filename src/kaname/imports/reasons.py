@@ -83,8 +83,7 @@ FILE_SENTENCES: Sentences = {
         "Correct the file."
     ),
     "currency_conflict": _(
-        "The amounts in {column} are in several currencies: {currencies}. Keep one of them, that of the "
-        "organisation."
+        "The amounts in {column} are in several currencies: {currencies}. Keep one of them, that of the organisation."
     ),
     "decimal_mark_ambiguous": _(
         "The numbers in {column} can be read with a decimal point or a decimal comma ({samples}). Say which, as "

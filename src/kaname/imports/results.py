@@ -11,10 +11,11 @@ from kaname.imports.models import ImportRun
 
 @dataclass(frozen=True)
 class MetricChange:
-    """What an import would do to one metric in one month. None: not defined, or no facts."""
+    """What an import would do to one metric in period <= day < until (ISO days). None: not defined, or no facts."""
 
     metric: str
     period: str
+    until: str
     before: float | None
     after: float | None
 

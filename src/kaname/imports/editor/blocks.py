@@ -77,6 +77,7 @@ class Sight:
     found: Found
     language: str
     metrics: Sequence[tuple[str, str]] = ()
+    has_times: bool = True
 
 
 def blocks_of(mapping: Mapping[str, Any], *, sight: Sight) -> list[FactBlock]:
@@ -109,7 +110,7 @@ def _block(index: int, fact: Mapping[str, Any], *, sight: Sight) -> FactBlock:
 
 def _line(field: Field, prefix: str, origin: Any, *, sight: Sight) -> FieldLine:
     choice = Choice.of(origin, field=field)
-    values = _vocabulary(field, sight=sight)
+    values = _with_own(_vocabulary(field, sight=sight), choice)
     found = sight.found.get(choice.column, ()) if choice.column and values and not choice.second else ()
     return FieldLine(
         key=field.key,
@@ -121,7 +122,7 @@ def _line(field: Field, prefix: str, origin: Any, *, sight: Sight) -> FieldLine:
         choice=choice,
         column_index=_index(choice.column, columns=sight.columns),
         second_index=_index(choice.second, columns=sight.columns),
-        second=takes_second(field),
+        second=takes_second(field) if sight.has_times or choice.second else "",
         values=values,
         translations=_translations(choice, found or (), field=field),
         too_many=found is None,
@@ -133,6 +134,13 @@ def _vocabulary(field: Field, *, sight: Sight) -> Sequence[tuple[str, str]]:
     if field.key == "metric":
         return sight.metrics
     return [(value, field.name_of(value)[sight.language]) for value in field.values]
+
+
+def _with_own(values: Sequence[tuple[str, str]], choice: Choice) -> Sequence[tuple[str, str]]:
+    """The vocabulary, with the words of the mapping's own that it lacks."""
+    known = {value for value, _name in values}
+    said = {choice.value, *(meant for found, meant in choice.map.items() if found != meant)}
+    return [*values, *((word, word) for word in sorted(said - known - {""}))] if values else values
 
 
 def _translations(choice: Choice, found: Sequence[str], *, field: Field) -> list[Translation]:

@@ -42,7 +42,7 @@ class Choice:
             case {"value": value}:
                 return cls(Kind.VALUE, value=str(value))
             case {"column": str(column), **rest}:
-                return cls(Kind.COLUMN, column=column, map=rest.get("map") or {})
+                return cls(Kind.COLUMN, column=column, map=_as_map(rest.get("map")))
             case {"columns": [str(day), str(time)]} if field.type is FieldType.INSTANT:
                 return cls(Kind.COLUMN, column=day, second=time)
             case {"from": str(start), "to": str(end)}:
@@ -70,6 +70,10 @@ class Choice:
             return {"from": self.column, "to": self.second}
         kept = before if isinstance(before, Mapping) and "columns" in before else {}
         return {**kept, "columns": [self.column, self.second]}
+
+
+def _as_map(data: Any) -> dict[str, str]:
+    return {str(found): str(meant) for found, meant in data.items()} if isinstance(data, Mapping) else {}
 
 
 def takes_second(field: Field) -> str:

@@ -19,6 +19,7 @@ from kaname.facts.metrics.definition import MetricDefinition
 from kaname.facts.streams import STREAMS, Stream
 from kaname.imports import erasure
 from kaname.imports.endpoints.access import administrator
+from kaname.imports.hand_entry import SOURCE as HAND
 from kaname.imports.items import Problem as ItemProblem
 from kaname.imports.items import read_items
 from kaname.people.queries import organisation
@@ -57,9 +58,10 @@ class Refused(Schema):
 
 
 class Asked(Schema):
-    """Which part of a stream: since <= day < until; pages count from 1."""
+    """Which part of a stream: since <= day < until; pages count from 1; `person` and `team` are keys."""
 
-    source: str = ""
+    person: str = ""
+    team: str = ""
     since: date | None = None
     until: date | None = None
     page: int = 1
@@ -93,7 +95,7 @@ class Deleted(Schema):
 
 
 @router.post("/facts/{stream}", response={200: Loaded, 422: Refused}, url_name="facts")
-def create_facts(request: HttpRequest, stream: str, source: str, partial: bool = False) -> Status:
+def create_facts(request: HttpRequest, stream: str, source: str, partial: bool = False) -> Status[dict[str, Any]]:
     """Load a JSON list of facts. All or nothing, unless `partial` is true.
 
     The header `Idempotency-Key` names the batch: sent again under the same key, it changes nothing. Without it, the
@@ -132,7 +134,7 @@ def list_facts(request: HttpRequest, stream: str, asked: Query[Asked]) -> dict[s
         definitions={every.key: every},
         since=asked.since or date.min,
         until=asked.until or date.max,
-        where={"source": [asked.source]} if asked.source else None,
+        where={name: [key] for name, key in (("person", asked.person), ("team", asked.team)) if key},
         offset=(asked.page - 1) * asked.size,
         limit=asked.size,
     )
@@ -177,7 +179,7 @@ def every_fact(stream: Stream) -> MetricDefinition:
 
 def asked_source(source: str) -> str:
     """The source of a batch; hand entry keeps its own."""
-    if not source.strip() or source == erasure.SOURCE:
+    if not source.strip() or source == HAND:
         raise Problem(422, "source_needed", _("Name the source with ?source=, such as crm; “hand” is taken."))
     return source.strip()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -75,7 +76,7 @@ def create_import(
     file: File[UploadedFile],
     mapping: Form[str],
     source: Form[str] = "",
-) -> Status:
+) -> Status[dict[str, Any]]:
     """Take a file (CSV, TSV or Excel) and its mapping (YAML); the answer comes at once, the import follows."""
     user = administrator(request)
     read = read_mapping(mapping, source=source)
@@ -93,7 +94,8 @@ def create_import(
 @router.get("/imports/", response=RunPage, url_name="imports_list")
 def list_imports(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     """Every import, newest first."""
-    page = paged(ImportRun.objects.visible_to(administrator(request)).select_related("source", "by"), paging)
+    runs = ImportRun.objects.visible_to(administrator(request)).select_related("source", "by")
+    page = paged(cast("Sequence[ImportRun]", runs), paging)
     return {**page, "items": [RunOut.of(run) for run in page["items"]]}
 
 
@@ -112,7 +114,7 @@ def cancel_import(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 
 @router.get("/imports/{int:pk}/rejects.csv", url_name="import_rejects")
-def get_rejects(request: HttpRequest, pk: int) -> HttpResponse:
+def get_rejects(request: HttpRequest, pk: int) -> FileResponse:
     """The rejected rows with their reasons, as CSV (UTF-8 with byte order mark)."""
     path = Path(found(request, pk).rejects_path or "/nowhere")
     if not path.is_file():

@@ -45,7 +45,7 @@ class Recorded(Schema):
 
 
 @router.post("/measurements/", response={200: Recorded}, url_name="measurements")
-def create_measurement(request: HttpRequest, given: MeasurementIn) -> Status:
+def create_measurement(request: HttpRequest, given: MeasurementIn) -> Status[dict[str, Any]]:
     """Record a measurement: one per metric, day and subject; a new value replaces the old, which stays on record."""
     desk = Desk.of(caller(request), at=timezone.now())
     revisions = hand_entry.record([entry_of(given, desk)], reason=given.reason[:500], by=desk.user, at=timezone.now())

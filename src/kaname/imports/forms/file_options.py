@@ -6,13 +6,15 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kaname.connectors.shapes import FileShape
 
-DETECTED = ("", _("As detected"))
-ENCODINGS = (
+Choices = tuple[tuple[str, str | Promise], ...]
+DETECTED: tuple[str, str | Promise] = ("", _("As detected"))
+ENCODINGS: Choices = (
     DETECTED,
     ("utf-8", "UTF-8"),
     ("cp932", "Shift_JIS (CP932)"),
@@ -21,7 +23,7 @@ ENCODINGS = (
     ("iso2022_jp", "ISO-2022-JP (JIS)"),
     ("cp1252", "Windows-1252"),
 )
-DELIMITERS = (
+DELIMITERS: Choices = (
     DETECTED,
     (",", _("Comma")),
     ("\t", _("Tab")),

@@ -84,7 +84,7 @@ class MeasurementRevision(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ("-at", "-pk")
+        ordering = ("-pk",)
 
     def __str__(self) -> str:
         return f"{self.old_value} → {self.new_value}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -76,7 +76,7 @@ def page(run: ImportRun) -> dict[str, Any]:
 def metric_changes(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Changes grouped by metric, named and with their unit."""
     in_use, currency = definitions(), organisation().currency
-    return [
+    named: list[dict[str, Any]] = [
         {
             "name": metric_name(key, definitions=in_use),
             "unit": metric_unit(in_use.get(key), currency=currency),
@@ -84,6 +84,13 @@ def metric_changes(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for key, rows in groupby(changes, key=lambda change: change["metric"])
     ]
+    return [{**one, "whole": longest(one["rows"]), "parts": one["rows"][1:]} for one in named]
+
+
+def longest(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The row of all the days, which comes first."""
+    last = date.fromisoformat(rows[0]["until"]) - timedelta(days=1)
+    return {**rows[0], "last": last}
 
 
 def shown_facts(facts: list[dict[str, Any]]) -> list[dict[str, Any]]:

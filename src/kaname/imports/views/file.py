@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from kaname.connectors.error import ConnectorError
 from kaname.connectors.mapping.origins import FileOptions
 from kaname.imports import drafts
-from kaname.imports.forms.file_options import FileOptionsForm
+from kaname.imports.forms.file_options import DELIMITERS, ENCODINGS, Choices, FileOptionsForm
 from kaname.imports.models import ImportRun
 from kaname.imports.reasons import sentence
 from kaname.imports.views.access import for_administrators, found_run
@@ -50,9 +50,16 @@ def file(request: SignedInRequest, pk: int) -> HttpResponse:
         "shape": shape,
         "form": form,
         "problem": problem,
+        "encoding": spoken(ENCODINGS, shape.encoding) if shape else "",
+        "delimiter": spoken(DELIMITERS, shape.delimiter) if shape else "",
         "questions": [form[name] for name in unanswered(form, run.mapping.get("file") or {})],
     }
     return render(request, "imports/file.html", context, status=422 if problem or form.errors else 200)
+
+
+def spoken(choices: Choices, value: str) -> str:
+    """The name of a choice; one that is not on offer names itself."""
+    return str(dict(choices).get(value.lower().replace("_", "-"), dict(choices).get(value, value)))
 
 
 def unanswered(form: FileOptionsForm, said: dict[str, object]) -> list[str]:

@@ -29,6 +29,7 @@ from kaname.imports.yaml_text import as_yaml, from_yaml
 from kaname.web.requests import SignedInRequest
 
 MOST_FACTS = 8
+TIMES = ("time", "instant", "duration")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,6 +126,7 @@ def page(run: ImportRun, problem: str) -> dict[str, Any]:
         samples={column["name"]: column["samples"] for column in shape.get("columns", [])},
         found=found_values(run),
         language=language,
+        has_times=any(column["type"] in TIMES for column in shape.get("columns", [])),
         metrics=[(key, one.name[language]) for key, one in entered_metrics().items()],
     )
     return {

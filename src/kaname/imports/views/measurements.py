@@ -38,8 +38,10 @@ def measurements(request: SignedInRequest) -> HttpResponse:
     chosen = asked_subject(request, desk)
     grain = Grain(request.GET["grain"]) if request.GET.get("grain") in GRAINS else Grain.WEEK
     period = period_of(asked_day(request, default=desk.today), grain=grain, calendar=desk.organisation.calendar())
-    sheet = Sheet(desk.definitions, period, desk.today, desk.organisation.currency)
-    known = known_values(definitions=desk.definitions, subject=chosen.subject, period=period)
+    keys = asked_metrics(request, desk)
+    shown = {key: desk.definitions[key] for key in keys}
+    sheet = Sheet(shown, period, desk.today, desk.organisation.currency)
+    known = known_values(definitions=shown, subject=chosen.subject, period=period)
     typed = typed_cells(request, sheet) if request.method == "POST" else None
     lines = sheet.lines(known, typed=typed)
     wrong = sum(1 for line in lines for cell in line.cells if cell.error)
@@ -52,6 +54,7 @@ def measurements(request: SignedInRequest) -> HttpResponse:
     context = {
         "desk": desk,
         "chosen": chosen,
+        "metrics": desk.columns(keys),
         "lines": lines,
         "wrong": wrong,
         "pasted": typed is not None and not wrong,
@@ -123,6 +126,14 @@ def asked_subject(request: HttpRequest, desk: Desk) -> SubjectChoice:
     return chosen
 
 
+def asked_metrics(request: HttpRequest, desk: Desk) -> list[str]:
+    """The metrics to type: those just chosen, else those chosen last, else those that are usually typed."""
+    if "metric" in request.GET:
+        request.session["typed_metrics"] = [key for key in request.GET.getlist("metric") if key in desk.definitions]
+    chosen = [key for key in request.session.get("typed_metrics", []) if key in desk.definitions]
+    return chosen or desk.usual_keys()
+
+
 def asked_day(request: HttpRequest, *, default: date) -> date:
     """The day that the address names."""
     try:
@@ -162,6 +173,7 @@ def links(request: HttpRequest, desk: Desk, chosen: SubjectChoice, period: Perio
         "subjects": [Choice(one.name, subject_url(request, one), one.key == chosen.key) for one in desk.subjects],
         "previous_url": with_query(request, on=before.starts_on),
         "next_url": with_query(request, on=period.ends_on) if period.ends_on <= desk.today else "",
+        "kept": [(name, value) for name, value in request.GET.items() if name != "metric"],
         "grains": [(one, with_query(request, grain=one), one == grain) for one in GRAINS],
     }
 

@@ -103,7 +103,7 @@ def start_over(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @for_administrators
-def rejects(request: SignedInRequest, pk: int) -> HttpResponse:
+def rejects(request: SignedInRequest, pk: int) -> FileResponse:
     """The rejected rows as a file."""
     one = found_run(request, pk)
     path = Path(one.rejects_path)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -100,7 +100,7 @@ def redirect_to_next_step(request: SignedInRequest, run: ImportRun) -> HttpRespo
 
 @require_safe
 @for_administrators
-def sample(request: SignedInRequest) -> HttpResponse:
+def sample(request: SignedInRequest) -> StreamingHttpResponse:
     """A small file of calls, to try an import with."""
     header = [_("call ID"), _("date and time"), _("person"), _("kind"), _("outcome"), _("seconds")]
     outcomes = (_("No answer"), _("Connected"), _("Appointment made"))
