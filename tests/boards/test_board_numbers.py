@@ -133,7 +133,11 @@ def test_a_team_that_is_gone_keeps_its_numbers(store, aiko, ben, chie, west):
 
 def test_filters_narrow_every_number(store, aiko, ben, chie):
     retail, public = {"industry": "retail"}, {"industry": "public"}
-    load(store, "activities", calls("Ben", TODAY, n=3, **retail) + calls("Ben", TODAY, n=4, **public) + calls("Chie", TODAY, n=5, **retail))
+    load(
+        store,
+        "activities",
+        calls("Ben", TODAY, n=3, **retail) + calls("Ben", TODAY, n=4, **public) + calls("Chie", TODAY, n=5, **retail),
+    )
     found = board(store, key="calls", filters=(("industry", "retail"),))
     assert kpi(found, "calls").figure.actual == 8
     assert {line.team.name: line.figures["calls"].actual for line in found.lines} == {"East": 3, "West": 5}

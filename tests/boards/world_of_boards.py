@@ -19,14 +19,18 @@ EAST, WEST = Subject(team="east"), Subject(team="west")
 
 def batch(stream, rows):
     schema = STREAMS[stream].arrow_schema()
-    return pa.RecordBatch.from_pydict({field.name: [row.get(field.name) for row in rows] for field in schema}, schema=schema)
+    return pa.RecordBatch.from_pydict(
+        {field.name: [row.get(field.name) for row in rows] for field in schema}, schema=schema
+    )
 
 
 def load(store, stream, rows, *, at=NOW, batch_id=None):
     """Load rows as a source would send them, after telling the store who is who."""
     publish_directory(store)
     named = [{"source_id": f"{stream}-{number}", **row} for number, row in enumerate(rows)]
-    return store.load(source="crm", batch_id=batch_id or f"{stream}-{store.revision}", records=[(stream, batch(stream, named))], at=at)
+    return store.load(
+        source="crm", batch_id=batch_id or f"{stream}-{store.revision}", records=[(stream, batch(stream, named))], at=at
+    )
 
 
 def calls(person, day, *, n=1, reached=0, **more):

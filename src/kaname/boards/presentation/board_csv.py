@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kaname.boards.figures import Figure
 from kaname.boards.presentation.style import Style
@@ -37,7 +38,7 @@ def _head() -> list[str]:
         _("Target, upper end"),
         _("Expected by now"),
         _("Attainment"),
-        _("Status"),
+        pgettext("of a KPI", "Status"),
         _("Previous period"),
         _("A year before"),
         _("Last refreshed"),
@@ -46,18 +47,26 @@ def _head() -> list[str]:
 
 def _rows(board: Board, style: Style, *, with_people: bool) -> Iterator[list[Cell]]:
     subject = board.ledger.selection.subject
-    kind = _("Person") if subject.person else _("Team") if subject.team else _("Organisation")
+    kind = (
+        pgettext("whose number it is", "Person")
+        if subject.person
+        else pgettext("whose number it is", "Team")
+        if subject.team
+        else pgettext("whose number it is", "Organisation")
+    )
     for kpi in board.kpis:
         yield _row(kind, board.ledger.name, kpi, kpi.figure, board, style, own=True)
     for line in board.lines if with_people else ():
         for kpi in board.kpis:
             name = line.team.name if line.team else _("No team")
             name = _("Directly in %(team)s") % {"team": name} if line.team and line.team.direct else name
-            yield _row(_("Team"), name, kpi, line.figures[kpi.key], board, style)
+            yield _row(pgettext("whose number it is", "Team"), name, kpi, line.figures[kpi.key], board, style)
     for member in board.members.people if with_people and not subject.person else ():
         for kpi in board.kpis:
             shown = board.members.figure(member, kpi.key)
-            yield _row(_("Person"), member.name or _("Nobody known"), kpi, shown, board, style)
+            yield _row(
+                pgettext("whose number it is", "Person"), member.name or _("Nobody known"), kpi, shown, board, style
+            )
 
 
 def _row(kind: str, name: str, kpi: Kpi, shown: Figure, board: Board, style: Style, *, own: bool = False) -> list[Cell]:

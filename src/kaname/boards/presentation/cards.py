@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -52,6 +51,7 @@ class Card:
     filled: float | None
     by_now: float | None
     target: str
+    target_ids: Sequence[int]
     origin: str
     facts: Sequence[str]
     changes: Sequence[ChangeLine]
@@ -83,6 +83,7 @@ def card_of(kpi: Kpi, board: Board, style: Style, *, audience: Audience) -> Card
         filled=filled(nature, kpi.figure),
         by_now=filled_by_now(nature, kpi.figure),
         target=target_words(target, kpi.definition, style) if target else "",
+        target_ids=target.target_ids if target and target.origin is not Origin.SHARED else (),
         origin=ORIGINS[target.origin]() if target else "",
         facts=_facts(kpi.figure, nature, kpi.definition, style),
         changes=_changes(kpi, board, style),
@@ -114,25 +115,21 @@ def _facts(shown: Figure, nature: Nature, definition: MetricDefinition, style: S
     """Attainment, what remains and where it should be by now."""
     if shown.target is None or shown.actual is None:
         return []
-    reached = _attained(shown, nature, style)
-    if not nature.additive:
-        return [reached] if reached else []
-    left = _left(shown, nature, definition, style)
-    pace = (
-        ""
-        if shown.share >= 1
-        else _("%(expected)s expected by now") % {"expected": style.short(shown.expected, definition)}
-    )
-    return [words for words in (reached, left, pace) if words]
+    found = [_attained(shown, nature, style)]
+    if nature.additive:
+        found.append(_left(shown, nature, definition, style))
+        if shown.share < 1:
+            found.append(_("pace %(expected)s") % {"expected": style.pace(shown.expected, definition)})
+    return [words for words in found if words]
 
 
 def _attained(shown: Figure, nature: Nature, style: Style) -> str:
-    if nature.is_budget:
-        used = filled(nature, shown)
-        return "" if used is None else _("%(share)s used") % {"share": style.percent(used)}
-    if shown.attainment is None:
+    share = filled(nature, shown)
+    if share is None:
         return ""
-    words: dict[str, Any] = {"share": style.percent(shown.attainment)}
+    words = {"share": style.percent(share)}
+    if nature.is_budget:
+        return _("%(share)s used") % words
     if nature.direction is Direction.LOWER:
         return _("attained %(share)s (lower is better)") % words
     return _("attained %(share)s") % words
@@ -142,7 +139,7 @@ def _left(shown: Figure, nature: Nature, definition: MetricDefinition, style: St
     remaining = shown.remaining
     if remaining is None or nature.direction is Direction.RANGE:
         return ""
-    words = {"amount": style.short(abs(remaining), definition)}
+    words = {"amount": style.bare(abs(remaining), definition)}
     if remaining > 0:
         return (_("%(amount)s left") if nature.is_budget else _("%(amount)s to go")) % words
     return _("%(amount)s above the target") % words if remaining < 0 else ""
@@ -156,7 +153,7 @@ def _changes(kpi: Kpi, board: Board, style: Style) -> list[ChangeLine]:
     return [
         ChangeLine(change_words(change, kpi, style), against, compared_words(change.earlier, style))
         for change, against in lines
-        if change is not None
+        if change is not None and change.difference is not None
     ]
 
 

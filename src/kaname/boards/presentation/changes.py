@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
 from kaname.boards.comparison import Earlier
@@ -9,13 +11,13 @@ from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Change, Kpi
 from kaname.boards.selection import Span
 
-PREVIOUS = {
-    Span.DAY: lambda: _("vs. the day before"),
-    Span.WEEK: lambda: _("vs. the week before"),
-    Span.MONTH: lambda: _("vs. the month before"),
-    Span.QUARTER: lambda: _("vs. the quarter before"),
-    Span.HALF: lambda: _("vs. the half before"),
-    Span.YEAR: lambda: _("vs. the year before"),
+PREVIOUS: dict[Span, Callable[[], str]] = {
+    Span.DAY: lambda: _("vs. prev. day"),
+    Span.WEEK: lambda: _("vs. prev. week"),
+    Span.MONTH: lambda: _("vs. prev. month"),
+    Span.QUARTER: lambda: _("vs. prev. quarter"),
+    Span.HALF: lambda: _("vs. prev. half"),
+    Span.YEAR: lambda: _("vs. prev. year"),
 }
 
 
@@ -24,7 +26,7 @@ def previous_words(span: Span) -> str:
 
 
 def year_words() -> str:
-    return _("vs. a year before")
+    return _("vs. a year ago")
 
 
 def change_words(change: Change | None, kpi: Kpi, style: Style) -> str:

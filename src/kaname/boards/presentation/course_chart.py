@@ -51,7 +51,7 @@ def _summary(course: Course, board: Board, style: Style) -> str:
     words = {
         "day": style.day(course.steps[last].starts_on),
         "actual": style.short(course.actual[last], definition),
-        "pace": style.short(course.pace[last], definition),
+        "pace": style.pace(course.pace[last], definition),
     }
     if course.pace[last] is None:
         return _("%(actual)s on %(day)s.") % words

@@ -136,7 +136,7 @@ def _cell(member: Member, key: str, board: Board, style: Style) -> HeatCell:
         )
     words = {
         "actual": actual,
-        "expected": style.short(shown.expected, definition),
+        "expected": style.pace(shown.expected, definition),
         "target": target_words(shown.target, definition, style) if shown.target else "",
         "status": status_word(shown.status),
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kaname.boards.asking import Asked
 from kaname.boards.links import Links
@@ -103,7 +104,7 @@ def groupings_of(asked: Asked, fields: Sequence[str]) -> dict[str, str]:
     narrowed = {field for field, _value in asked.selection.filters}
     found = {}
     if asked.audience.sees_people and asked.selection.subject.person is None:
-        found = {TEAM: _("Team"), PERSON: _("Person")}
+        found = {TEAM: pgettext("whose number it is", "Team"), PERSON: pgettext("whose number it is", "Person")}
     names = {field.key: field.name for stream in STREAMS.values() for field in stream.fields}
     language = asked.reader.style.language
     return found | {field: names[field][language] for field in fields if field not in narrowed}

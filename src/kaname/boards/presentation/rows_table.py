@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kaname.boards.presentation.members_map import Head
 from kaname.boards.presentation.style import Style
@@ -74,7 +75,7 @@ def column_name(key: str, style: Style) -> str:
     return key
 
 
-OWN_COLUMNS = {"metric": lambda: _("Counts for"), "source": lambda: _("Source")}
+OWN_COLUMNS = {"metric": lambda: _("Counts for"), "source": lambda: pgettext("where a fact is from", "Source")}
 
 
 def words(row: Mapping[str, Any], key: str, style: Style, definitions: Definitions, names: Names) -> str:

@@ -15,6 +15,8 @@ from kaname.web.formats.digits import MINUS, NONE
 from kaname.web.formats.units import Unit
 
 Number = int | float
+# From here on a pace is as good as a whole number.
+WHOLE_FROM = 10
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,12 @@ class Style:
         """The short form without its counter word, for columns that say what they count."""
         unit = self.unit(definition)
         return quantities.short(value, Unit(unit.kind, currency=unit.currency), language=self.language)
+
+    def pace(self, value: float | None, definition: MetricDefinition) -> str:
+        """A value that should be reached by now: counts without meaningless decimals, no counter word."""
+        if value is not None and definition.unit == "count":
+            value = round(value) if abs(value) >= WHOLE_FROM else round(value, 1)
+        return self.bare(value, definition)
 
     def exact(self, value: Number | None, definition: MetricDefinition) -> str:
         return quantities.exact(value, self.unit(definition), language=self.language)

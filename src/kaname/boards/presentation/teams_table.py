@@ -65,7 +65,8 @@ def teams_table(board: Board, style: Style) -> Table | None:
         is_total=True,
     )
     rows = [_row(line, board, style) for line in board.lines]
-    return Table(_("Teams"), columns_of(board, style), [total, *rows])
+    title = _("Beside the team's totals") if board.ledger.selection.subject.person else _("Teams")
+    return Table(title, columns_of(board, style), [total, *rows])
 
 
 def _row(line: Line, board: Board, style: Style) -> Row:

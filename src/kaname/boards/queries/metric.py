@@ -9,7 +9,7 @@ from datetime import date
 from kaname.boards.queries.board import Board, compose_at
 from kaname.boards.queries.ledger import BoardLedger
 from kaname.boards.queries.question import Moment, Number, Question
-from kaname.facts.metrics.definition import MetricDefinition, closure
+from kaname.facts.metrics.definition import FromFacts, MetricDefinition, Test, closure
 from kaname.facts.store import FactStore
 from kaname.facts.streams import STREAMS, FieldType
 
@@ -78,12 +78,27 @@ def parts_of(ledger: BoardLedger, key: str, *, question: Question) -> list[Part]
 
 
 def fields_of(key: str, definitions: Mapping[str, MetricDefinition]) -> list[str]:
-    """Fields that all streams behind the metric have, by which it can be divided and narrowed."""
-    streams = dict.fromkeys(metric.stream for metric in sources_of(key, definitions) if metric.stream)
-    shared = [{field.key for field in STREAMS[stream].fields if field.type is FieldType.TEXT} for stream in streams]
-    common = set.intersection(*shared) if shared else set()
-    first = next(iter(streams), None)
-    return [field.key for field in STREAMS[first].fields if field.key in common - IDENTIFIERS] if first else []
+    """Fields that all streams behind the metric have, by which it can be divided and narrowed.
+
+    The stream's own come first, those common to all streams later. What a condition holds at one value divides nothing.
+    """
+    sources = sources_of(key, definitions)
+    streams = list(dict.fromkeys(metric.stream for metric in sources if metric.stream))
+    if not streams:
+        return []
+    fields = [field.key for field in STREAMS[streams[0]].fields if field.type is FieldType.TEXT]
+    common = set.intersection(*({field.key for field in stream.fields} for stream in STREAMS.values()))
+    fixed = set.intersection(*map(_fixed_fields, sources))
+    shared = [field for field in fields if all(STREAMS[stream].has_field(field) for stream in streams)]
+    useful = [field for field in shared if field not in IDENTIFIERS | fixed]
+    return sorted(useful, key=lambda field: field in common)
+
+
+def _fixed_fields(metric: MetricDefinition) -> set[str]:
+    """Fields that are the same in every fact that counts."""
+    if not isinstance(metric.computation, FromFacts):
+        return set()
+    return {condition.field for condition in metric.computation.conditions if condition.test is Test.IS}
 
 
 def breakdown_of(board: Board, key: str, *, by: str, question: Question) -> Breakdown:
