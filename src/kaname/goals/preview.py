@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+
+from django.utils.translation import gettext as _
 
 from kaname.facts.errors import FactsError
 from kaname.facts.evaluate import Result, evaluate
@@ -66,10 +66,13 @@ def preview(definition: MetricDefinition, reader: Reader, *, before: MetricDefin
         old = _computed(before, months, reader) if before else new
     except FactsError as error:
         return Preview(months, unit, unit_before, trouble=facts_words(error, definitions=reader.definitions))
-    names = _team_names(new) | _team_names(old)
-    teams = sorted(names.items(), key=lambda team: team[1])
-    lines = [_line("", new, old, months, before is not None, None)]
-    lines += [_line(name, new, old, months, before is not None, key) for key, name in teams]
+    found = {key for computed in (new, old) for key in _teams_in(computed)}
+    names = new[1].names.get("team", {})
+    teams = sorted((names.get(key or "", ""), key) for key in found)
+    lines = [PreviewLine("", _cells(new[0], old[0], months, before is not None))]
+    for name, key in teams:
+        cells = _cells(new[1], old[1], months, before is not None, team=key)
+        lines.append(PreviewLine(name or _("Without a team"), cells))
     return Preview(months, unit, unit_before, tuple(lines))
 
 
@@ -102,22 +105,20 @@ def _computed(definition: MetricDefinition, months: tuple[Period, ...], reader: 
     return ask(()), ask(("team",))
 
 
-def _team_names(computed: Computed) -> dict[str, str]:
-    return dict(computed[1].names.get("team", {}))
+def _teams_in(computed: Computed) -> set[str | None]:
+    """The teams that have facts for it, and None where facts belong to none."""
+    result = computed[1]
+    return {row["team"] for key in result.values for row in result.rows(key)}
 
 
-def _line(
-    name: str, new: Computed, old: Computed, months: tuple[Period, ...], compares: bool, team: str | None
-) -> PreviewLine:
-    values, earlier = _by_month(new, team), _by_month(old, team)
+def _cells(
+    new: Result, old: Result, months: tuple[Period, ...], compares: bool, **group: str | None
+) -> tuple[PreviewCell, ...]:
+    """One line's months; a group without facts counts as a metric counts nothing."""
+    key = next(iter(new.values))
     cells = []
     for month in months:
-        value, before = values.get(month.starts_on), earlier.get(month.starts_on)
+        value = new.value(key, period=month.starts_on, **group)
+        before = old.value(key, period=month.starts_on, **group)
         cells.append(PreviewCell(value, before if compares else None, compares and value != before))
-    return PreviewLine(name, tuple(cells))
-
-
-def _by_month(computed: Computed, team: str | None) -> Mapping[date, Number]:
-    result = computed[0] if team is None else computed[1]
-    key = next(iter(result.values))
-    return {row["period"]: row["value"] for row in result.rows(key) if team is None or row["team"] == team}
+    return tuple(cells)

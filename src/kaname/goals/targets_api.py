@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 
 from kaname.goals.errors import GoalsError
 from kaname.goals.models import Target
@@ -99,7 +99,7 @@ def list_targets(request: HttpRequest, wanted: Query[TargetsQuery], paging: Quer
 
 
 @router.post("/targets/", response={201: TargetOut, **REFUSED})
-def post_target(request: HttpRequest, asked: TargetIn) -> tuple[int, dict[str, Any]]:
+def post_target(request: HttpRequest, asked: TargetIn) -> Status[dict[str, Any]]:
     """Set a target; where one is in force for the same period it is revised, which needs a reason."""
     reader = reader_of(request)
     with refusals():
@@ -118,7 +118,7 @@ def post_target(request: HttpRequest, asked: TargetIn) -> tuple[int, dict[str, A
             by=reader.user,
             at=reader.at,
         )
-    return 201, _target(target)
+    return Status(201, _target(target))
 
 
 @router.get("/targets/{pk}/", response={200: TargetOut, **REFUSED})

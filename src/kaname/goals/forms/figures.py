@@ -25,7 +25,7 @@ def figure(**options: Any) -> forms.CharField:
 class FiguresForm(forms.Form):
     """Reads its figures in the unit of a metric once the form knows which."""
 
-    value = figure(label=_("Target"), help_text=_("As you would write it: 1.2億, 1,200万, 20%, 50件."))
+    value = figure(label=_("Target"), help_text=_("As you would write it: 1,200, 1.2M, 20%, 1.2億."))
     upper = figure(
         label=_("Upper end"),
         required=False,

@@ -15,7 +15,7 @@ from kaname.facts.metrics.definition import Measure, MetricDefinition, Operation
 from kaname.facts.metrics.validate import MetricProblem
 from kaname.goals.forms import choices
 from kaname.goals.forms.metric_data import typed_for
-from kaname.goals.forms.metric_rows import CONDITION, PART, ConditionForm, PartForm, Row, rows_typed
+from kaname.goals.forms.metric_rows import CONDITION, PART, ConditionForm, PartForm, Row, reshaping, rows_typed
 from kaname.goals.problems import problem_words
 from kaname.goals.reader import Reader
 from kaname.goals.work_groups import metric_groups
@@ -45,14 +45,18 @@ class MetricForm(forms.Form):
     )
     counter_en = texts(_("Counter word in English"), max_length=20)
     direction = forms.ChoiceField(label=_("What is good"), choices=choices.DIRECTIONS)
-    kind = forms.ChoiceField(label=_("Where the number comes from"), choices=choices.KINDS)
-    stream = forms.ChoiceField(label=_("Facts"), required=False)
-    measure = forms.ChoiceField(label=_("What is done with them"), choices=choices.MEASURES, required=False)
-    field = forms.ChoiceField(label=_("Field"), required=False)
+    kind = forms.ChoiceField(label=_("Where the number comes from"), choices=choices.KINDS, widget=reshaping())
+    stream = forms.ChoiceField(label=_("Facts"), required=False, widget=reshaping())
+    measure = forms.ChoiceField(
+        label=_("What is done with them"), choices=choices.MEASURES, required=False, widget=reshaping()
+    )
+    field = forms.ChoiceField(label=_("Field"), required=False, widget=reshaping())
     field_column = texts(_("Name of the column"), max_length=200)
     numerator = forms.ChoiceField(label=_("Above the line"), required=False)
     denominator = forms.ChoiceField(label=_("Below the line"), required=False)
-    operation = forms.ChoiceField(label=_("How they are put together"), choices=choices.OPERATIONS, required=False)
+    operation = forms.ChoiceField(
+        label=_("How they are put together"), choices=choices.OPERATIONS, required=False, widget=reshaping()
+    )
     entered = forms.ChoiceField(label=_("How entries become one number"), choices=choices.ENTRIES, required=False)
     on_board = forms.BooleanField(label=_("Show it on boards"), required=False, initial=True)
     reason = texts(_("Why it changes"), max_length=500, help_text=_("Everybody who reads the number can see it."))

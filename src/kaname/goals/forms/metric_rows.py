@@ -15,6 +15,7 @@ from kaname.connectors.values.unreadable import UnreadableError
 from kaname.facts.metrics.definition import Condition, Test, Value
 from kaname.facts.streams import STREAMS
 from kaname.goals.forms.choices import OTHER_COLUMN, TESTS, fields, values
+from kaname.goals.words import listed
 
 Row = dict[str, str]
 CONDITION = ("condition_field", "condition_column", "condition_test", "condition_value")
@@ -23,12 +24,17 @@ SEVERAL = frozenset({Test.IN, Test.NOT_IN})
 NO_VALUE = frozenset({Test.PRESENT, Test.MISSING})
 
 
+def reshaping() -> forms.Select:
+    """A select whose choice decides which fields come with it; the page draws the form anew when it changes."""
+    return forms.Select(attrs={"class": "k-reshapes"})
+
+
 class ConditionForm(forms.Form):
     """field, test, value; `condition_column` names a column that the stream does not declare."""
 
-    condition_field = forms.ChoiceField(label=_("Field"), required=False)
+    condition_field = forms.ChoiceField(label=_("Field"), required=False, widget=reshaping())
     condition_column = forms.CharField(label=_("Name of the column"), max_length=200, required=False)
-    condition_test = forms.ChoiceField(label=_("Condition"), choices=TESTS, required=False)
+    condition_test = forms.ChoiceField(label=_("Condition"), choices=TESTS, required=False, widget=reshaping())
     condition_value = forms.CharField(
         label=_("Value"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 1, "spellcheck": "false"})
     )
@@ -60,6 +66,10 @@ class ConditionForm(forms.Form):
         """Known values of the field, to pick from."""
         return values(self.stream, self.field_key)
 
+    @property
+    def vocabulary_words(self) -> str:
+        return listed(name for _key, name in self.vocabulary)
+
     def condition(self) -> dict[str, Any] | None:
         """The condition as data; None for a row that was left empty."""
         if not self.field_key:
@@ -73,13 +83,15 @@ class ConditionForm(forms.Form):
 
     def _value(self, text: str) -> Value:
         """A value of the vocabulary by its key or its name; a number where the field holds numbers."""
-        for key, name in self.vocabulary:
-            if folded(text) in {folded(key), folded(name)}:
-                return key
         stream = STREAMS.get(self.stream)
-        if stream and stream.has_field(self.field_key) and stream.field(self.field_key).numeric:
-            return _number(text)
-        return text
+        field = stream.field(self.field_key) if stream and stream.has_field(self.field_key) else None
+        if field is None:
+            return text
+        for key in field.values:
+            name = field.name_of(key)
+            if folded(text) in {folded(key), folded(name["en"]), folded(name["ja"])}:
+                return key
+        return _number(text) if field.numeric else text
 
 
 class PartForm(forms.Form):

@@ -17,7 +17,7 @@ from kaname.goals.reader import Reader
 from kaname.goals.work_groups import metric_groups
 from kaname.measures.periods import Period
 
-OTHER_DAYS = "other"
+ANOTHER = "other"
 day_input = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -47,7 +47,7 @@ class TargetForm(FiguresForm):
         periods = period_choices(reader.today, calendar=reader.calendar, language=reader.language, also=asked)
         self._offer("metric", [("", "—"), *metric_groups(reader)])
         self._offer("owner", in_groups(dict(self.owners), reader.organisation))
-        self._offer("period", [*periods, (OTHER_DAYS, _("Other days"))])
+        self._offer("period", [*periods, (ANOTHER, _("Another period"))])
 
     def _offer(self, name: str, choices: Sequence[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -61,7 +61,7 @@ class TargetForm(FiguresForm):
         return data
 
     def _period(self, data: dict[str, Any]) -> Period | None:
-        if data.get("period") != OTHER_DAYS:
+        if data.get("period") != ANOTHER:
             return read_code(data.get("period") or "")
         first, last = data.get("first_on"), data.get("last_on")
         if first and last and first <= last:

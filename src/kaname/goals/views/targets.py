@@ -23,9 +23,7 @@ PAGE_SIZE = 50
 def targets(request: SignedInRequest, reader: Reader) -> HttpResponse:
     """What the reader may see, by period, filtered by the address; without a filter what is in force now and later."""
     chosen = TargetFilter(request.GET, reader=reader)
-    visible = chosen.apply(Target.objects.visible_in(reader.scope)).order_by(
-        "-starts_on", "ends_on", "metric_key", "pk"
-    )
+    visible = chosen.apply(Target.objects.visible_in(reader.scope)).order_by("starts_on", "ends_on", "metric_key", "pk")
     page = Paginator(with_authors(visible), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "reader": reader,
