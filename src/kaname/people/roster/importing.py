@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from kaname.connectors.values.texts import folded
-from kaname.people.models import Change, User
+from kaname.people.models import Change, Organisation, User
 from kaname.people.queries import organisation
 from kaname.people.roster.book import Book
 from kaname.people.roster.columns import PeopleColumns
@@ -43,6 +43,8 @@ def import_people(
     table = read_table(path)
     result = PeopleImport(columns=columns.found_in(table.headers), applied=apply)
     with transaction.atomic():
+        if apply:
+            Organisation.objects.select_for_update().first()  # one import at a time, or two would enter the same people
         book = Book.read(locked=apply)
         _try(table, book, result, at=at, deactivate_missing=deactivate_missing)
         if apply and result.changes_something:
