@@ -1,5 +1,7 @@
 """The mapping file: its shape, what is wrong with it, and that nothing of it is lost."""
 
+from decimal import Decimal
+
 import pytest
 import yaml
 from connectors.calm_for_tests import CALM
@@ -27,11 +29,12 @@ facts:
   - stream: activities
     id: [call_id, {column: line, default: "0"}, {value: call}, phone]
     skip_when_empty: [call_id]
+    skip_when: {result: [テスト, 取消]}
     occurred_at: {columns: [day, time], day_order: mdy, time_zone: "+09:00"}
     person: {columns: [sei, mei], join: ""}
     kind: {value: call}
     outcome: {column: result, map: {不在: no_answer, Yes: connected, 0120: ""}, default: other}
-    duration_seconds: {column: length, short_duration: h:mm, decimal_mark: point, round: true}
+    duration_seconds: {column: length, short_duration: h:mm, decimal_mark: point, round: true, times: "0.001"}
     attributes: {用件: subject, 曜日: {column: weekday, map: {月: Mon}}, 版: {value: "2"}}
   - stream: web_traffic
     id: [session]
@@ -51,6 +54,8 @@ def test_every_key_is_read():
     assert call.fields["person"] == FromColumns(("sei", "mei"), join="")
     assert call.fields["outcome"].map == {"不在": "no_answer", "Yes": "connected", "0120": ""}
     assert call.fields["duration_seconds"].round is True
+    assert call.fields["duration_seconds"].times == Decimal("0.001")
+    assert call.skip_when == {"result": ("テスト", "取消")}
     assert call.attributes["版"] == Literal("2")
     assert visit.fields["dwell_seconds"] == Span(FromColumn("start"), FromColumn("end", time_zone="UTC"))
 
@@ -106,6 +111,9 @@ def test_it_names_the_place_that_is_wrong(data, code, where):
         ({"value": {"colum": "v"}}, "mapping_shape", "facts[0].value"),
         ({"value": {"column": "v", "mapp": {}}}, "mapping_key_unknown", "facts[0].value"),
         ({"value": {"column": "v", "day_order": "dmy"}}, "mapping_key_unknown", "facts[0].value"),
+        ({"value": {"column": "v", "times": "x"}}, "mapping_shape", "facts[0].value.times"),
+        ({"value": {"column": "v", "times": 0}}, "mapping_shape", "facts[0].value.times"),
+        ({"skip_when": ["a"]}, "mapping_shape", "facts[0].skip_when"),
         ({"value": {"columns": ["a", "b"]}}, "mapping_origin_unfit", "facts[0].value"),
         ({"value": {"from": "a", "to": "b"}}, "mapping_origin_unfit", "facts[0].value"),
         ({"occurred_at": {"columns": ["day"]}}, "mapping_shape", "facts[0].occurred_at.columns"),

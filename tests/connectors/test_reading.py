@@ -122,3 +122,21 @@ def test_reading_can_be_left_at_any_time(file):
     first = next(chunks)
     chunks.close()
     assert 0 < first.bytes_done < first.bytes_total
+
+
+def test_values_can_be_listed_that_make_no_fact(file, outcome):
+    path = file(
+        "id,day,value,phase\n1,2026-04-01,5,受注\n2,2026-04-01,,提案 A\n3,2026-04-01,7,\n4,2026-04-01,8,提案 B\n"
+    )
+    found = outcome(path, measurements(skip_when={"phase": ["提案 A", "見積"]}))
+    assert found.only("source_id") == ["1", "3", "4"]
+    assert (found.rows_read, found.rejects) == (4, [])
+
+
+def test_numbers_are_multiplied_where_the_header_says_so(file, outcome):
+    path = file("id,day,value\n1,2026-04-01,1.5\n2,2026-04-01,△2\n3,2026-04-01,3\n")
+    assert outcome(path, measurements(value={"column": "value", "times": 1000})).only("value") == [1500, -2000, 3000]
+    fact = {"stream": "activities", "id": ["id"], "occurred_at": "day", "kind": {"value": "call"}}
+    fact["duration_seconds"] = {"column": "length", "times": "60"}
+    path = file("id,day,length\n1,2026-04-01,5\n2,2026-04-01,0:05:00\n3,2026-04-01,5分\n")
+    assert outcome(path, {"source": "s", "facts": [fact]}).only("duration_seconds") == [300, 300, 300]

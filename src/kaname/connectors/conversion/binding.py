@@ -66,6 +66,7 @@ def _typed(texts: Reader, *, field: Field, said: FromColumn, options: FileOption
                 rounds=bool(said.round),
                 mark=said.decimal_mark or options.decimal_mark,
                 short=said.short_duration or options.short_duration,
+                times=said.times,
             )
     return VocabularyReader(texts=texts, allowed=field.values) if field.closed else texts
 

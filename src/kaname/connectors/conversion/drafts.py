@@ -70,10 +70,10 @@ def draft_of(fact: FactPlan, *, cells: Cells) -> Draft:
 
 
 def _active(fact: FactPlan, *, cells: Cells) -> NDArray[np.bool_] | None:
-    """Return the rows in which every column of `skip_when_empty` is filled."""
-    if not fact.skip:
-        return None
-    active: NDArray[np.bool_] = np.logical_and.reduce([cells.filled(place) for place in fact.skip])
+    """Return the rows that have the fact, None when all have."""
+    needed = [cells.filled(place) for place in fact.skip]
+    needed += [~cells.listed(place, values=values) for place, values in fact.skip_when.items()]
+    active: NDArray[np.bool_] = np.logical_and.reduce(needed) if needed else np.ones(1, dtype=np.bool_)
     return None if active.all() else active
 
 

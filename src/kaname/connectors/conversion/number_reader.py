@@ -34,6 +34,7 @@ class NumberReader:
     rounds: bool = False
     mark: DecimalMark | None = None
     short: ShortDuration | None = None
+    times: Decimal | None = None
 
     @property
     def places(self) -> tuple[int, ...]:
@@ -47,6 +48,8 @@ class NumberReader:
 
     def _plain(self, texts: pa.StringArray, *, cells: Cells) -> Column | None:
         """Read digits with or without a decimal point, None if anything else is among them."""
+        if self.times is not None:
+            return None
         if pc.all(pc.ascii_is_decimal(texts)).as_py() is not False:
             return _digits(texts)
         if self.mark == "comma":
@@ -100,6 +103,7 @@ class NumberReader:
                     found = settled(found, text=text, mark=cells.decisions.decimal_mark(place))
                 else:
                     found = found.settled(mark=mark)
+                found *= self.times or 1
             return fitted(found, rounds=self.rounds or seconds)
 
         return read

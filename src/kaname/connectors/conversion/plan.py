@@ -20,11 +20,15 @@ from kaname.facts.streams import STREAMS, Stream
 
 @dataclass(frozen=True)
 class FactPlan:
-    """What reads each part of one fact. `skip` are the columns that have to be filled for there to be one."""
+    """What reads each part of one fact.
+
+    There is none where a column of `skip` is empty, or one of `skip_when` has one of the values beside it.
+    """
 
     stream: Stream
     schema: pa.Schema
     skip: tuple[int, ...]
+    skip_when: Mapping[int, tuple[str, ...]]
     id: tuple[Reader, ...]
     fields: Mapping[str, Reader]
     attributes: Mapping[str, Reader]
@@ -33,7 +37,7 @@ class FactPlan:
     def places(self) -> set[int]:
         """Return the columns that are read."""
         readers = (*self.id, *self.fields.values(), *self.attributes.values())
-        return {place for reader in readers for place in reader.places} | set(self.skip)
+        return {place for reader in readers for place in reader.places} | set(self.skip) | set(self.skip_when)
 
 
 def plan_of(mapping: FileMapping, *, columns: Sequence[str]) -> tuple[FactPlan, ...]:
@@ -56,6 +60,7 @@ def _fact_plan(fact: FactMapping, *, options: FileOptions, columns: Sequence[str
         stream=stream,
         schema=stream.arrow_schema(),
         skip=tuple(column_index(column, columns=columns) for column in fact.skip_when_empty),
+        skip_when={column_index(column, columns=columns): values for column, values in fact.skip_when.items()},
         id=_id(fact.id, columns=columns),
         fields={
             key: bind(origin, field=stream.field(key), columns=columns, options=options, where=f"{where}.{key}")

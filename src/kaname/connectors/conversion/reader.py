@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kaname.connectors.conversion.arrays import Column, cell_errors, trimmed, without
@@ -51,6 +54,13 @@ class Cells:
             filled = filled.copy()
             filled[list(column.bad)] = True
         return filled
+
+    def listed(self, place: int, *, values: tuple[str, ...]) -> NDArray[np.bool_]:
+        """Return which cells of a column hold one of some values, in any width."""
+        wanted = pa.array([unicodedata.normalize("NFKC", value) for value in values])
+        texts = pc.utf8_normalize(self.texts(place).values, form="NFKC")
+        listed: NDArray[np.bool_] = pc.is_in(texts, value_set=wanted).to_numpy(zero_copy_only=False)
+        return listed
 
     def read(self, reader: Reader) -> Column:
         """Return what a reader makes of this block."""

@@ -2,65 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from kaname.connectors.headers.assignment import Assignment
-from kaname.connectors.headers.vocabulary import likeness, translations, words
+from kaname.connectors.headers.assignment import MEASURES, Assignment
+from kaname.connectors.headers.identity import identity_of
+from kaname.connectors.headers.vocabulary import factor_of, key_of, translations, words
 from kaname.connectors.shapes import ColumnShape
 from kaname.facts.streams import Stream
 
-UNIQUE = 0.999
-MEASURES = frozenset({"amount", "value", "visits", "dwell_seconds", "duration_seconds", "handling_seconds"})
+GROUPING = 0.5  # share of different values above which a text is hardly worth grouping by
 Fact = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Life:
+    """A stream whose rows are often things with a day of beginning and one of end: two facts."""
+
+    field: str
+    begun: str
+    ended: tuple[str, ...]
+
+
+LIVES: Mapping[str, Life] = {
+    "deal_changes": Life(field="stage", begun="open", ended=("won", "lost")),
+    "tickets": Life(field="status", begun="opened", ended=("handled",)),
+}
 
 
 def proposed_facts(
     stream: Stream, *, assignment: Assignment, columns: Sequence[ColumnShape], sample: Sequence[Sequence[str]]
 ) -> list[Fact]:
-    """Return one fact, or two for deals that have a day of opening and one of closing."""
-    times = assignment.times
-    opened, closed = times.get("opened_at"), times.get("closed_at")
-    identity = _identity(columns, assignment=assignment, sample=sample)
+    """Return one fact, or two where the rows have a day of beginning and one of end."""
+    identity = identity_of(columns, assignment=assignment, sample=sample)
     fields = {key: _origin(stream, key=key, column=column) for key, column in assignment.columns.items()}
-    fields |= _assumed(stream, assignment=assignment)
-    rest = [column for column in columns if column not in assignment.columns.values()]
-    if stream.key == "deal_changes" and opened and closed and opened != closed:
-        rest = [column for column in rest if column not in (opened, closed)]
-        return _opening_and_closing(fields, opened=opened, closed=closed, identity=identity, rest=rest)
-    ended = times.get("ended_at")
-    if ended and "dwell_seconds" not in fields and "occurred_at" in fields:
-        fields["dwell_seconds"] = {"from": fields["occurred_at"], "to": ended.name}
-        rest = [column for column in rest if column != ended]
-    return [{"stream": stream.key, "id": identity, **fields, **_attributes(rest, identity=identity)}]
-
-
-def _identity(columns: Sequence[ColumnShape], *, assignment: Assignment, sample: Sequence[Sequence[str]]) -> list[str]:
-    """Return the column that differs in every row and is called an identity, else the columns that tell rows apart."""
-    unique = [column for column in columns if column.distinct >= UNIQUE and not column.empty]
-    named = [column for column in unique if likeness(column.name, signs=words()["id"])]
-    if named:
-        return [max(named, key=lambda column: likeness(column.name, signs=words()["id"])).name]
-    texts = [column for column in unique if column.type == "text"]
-    if texts:
-        return [texts[0].name]
-    words_and_days = [column for column in columns if column.type in {"text", "boolean", "day", "instant"}]
-    if words_and_days and _tells_apart(words_and_days, columns=columns, sample=sample):
-        return [column.name for column in words_and_days]
-    measures = [assignment.columns[key] for key in assignment.columns.keys() & MEASURES]
-    return [column.name for column in columns if column.type != "empty" and column not in measures]
-
-
-def _tells_apart(
-    chosen: Sequence[ColumnShape], *, columns: Sequence[ColumnShape], sample: Sequence[Sequence[str]]
-) -> bool:
-    places = [columns.index(column) for column in chosen]
-    keys = [tuple(row[place] for place in places if place < len(row)) for row in sample]
-    return len(set(keys)) == len(keys)
+    fields = {**fields, **_when(assignment, fields=fields), **_assumed(stream, assignment=assignment)}
+    used = [*assignment.columns.values(), *assignment.times.values()]
+    attributes = _attributes([column for column in columns if column not in used and column.name not in identity])
+    begin, end = assignment.times.get("opened_at"), assignment.times.get("closed_at")
+    if stream.key in LIVES and begin and end and begin != end:
+        life = LIVES[stream.key]
+        return [
+            {"stream": stream.key, **_beginning(life, fields, identity=identity, at=begin.name), **attributes},
+            {"stream": stream.key, **_ending(life, fields, identity=identity, at=end.name), **attributes},
+        ]
+    if stream.key == "lead_changes" and begin and assignment.columns.get("occurred_at") in (begin, None):
+        fields |= {"occurred_at": begin.name, "status": {"value": "created"}}
+        identity = [*identity, "created"]
+    return [{"stream": stream.key, "id": identity, **fields, **attributes}]
 
 
 def _origin(stream: Stream, *, key: str, column: ColumnShape) -> Any:
     field = stream.field(key)
+    factor = factor_of(column.name) if key in MEASURES and column.type in {"integer", "decimal"} else None
+    if factor:
+        return {"column": column.name, "times": factor}
     if not field.values or not column.values:
         return column.name
     pairs = translations(column.values, field=key, allowed=field.values)
@@ -68,6 +65,18 @@ def _origin(stream: Stream, *, key: str, column: ColumnShape) -> Any:
         return column.name
     rest = {} if field.closed else {value: value for value in column.values if value not in pairs}
     return {"column": column.name, "map": {**pairs, **rest}}
+
+
+def _when(assignment: Assignment, *, fields: Fact) -> Fact:
+    """Return a day and its time of day as one, and the length of a stay from its two ends."""
+    found: Fact = {}
+    day, clock = assignment.columns.get("occurred_at"), assignment.times.get("clock")
+    if day and day.type == "day" and clock:
+        found["occurred_at"] = {"columns": [day.name, clock.name]}
+    ended = assignment.times.get("ended_at")
+    if ended and day and ended != day and "dwell_seconds" not in fields:
+        found["dwell_seconds"] = {"from": day.name, "to": ended.name}
+    return found
 
 
 def _assumed(stream: Stream, *, assignment: Assignment) -> Fact:
@@ -82,37 +91,46 @@ def _assumed(stream: Stream, *, assignment: Assignment) -> Fact:
     return {}
 
 
-def _opening_and_closing(
-    fields: Fact, *, opened: ColumnShape, closed: ColumnShape, identity: list[str], rest: Sequence[ColumnShape]
-) -> list[Fact]:
-    shared = {key: value for key, value in fields.items() if key not in {"occurred_at", "stage", "amount"}}
-    stage = fields.get("stage")
-    if isinstance(stage, dict) and "map" in stage:
-        final = {value: meaning for value, meaning in stage["map"].items() if meaning in {"won", "lost"}}
-        stage = {**stage, "map": final or stage["map"]}
-    common = {"stream": "deal_changes", **_attributes(rest, identity=identity)}
-    first = {
-        **common,
-        "id": [*identity, "opened"],
-        "occurred_at": opened.name,
-        "skip_when_empty": [opened.name],
+def _beginning(life: Life, fields: Fact, *, identity: list[str], at: str) -> Fact:
+    shared = {key: value for key, value in fields.items() if key not in {"occurred_at", life.field} | MEASURES}
+    return {
+        "id": [*identity, life.begun],
+        "skip_when_empty": [at],
+        "occurred_at": at,
         **shared,
-        "stage": {"value": "open"},
+        life.field: {"value": life.begun},
     }
-    second = {
-        **common,
+
+
+def _ending(life: Life, fields: Fact, *, identity: list[str], at: str) -> Fact:
+    """Return the fact of the end; rows whose state is known not to be an end have none."""
+    state = fields.get(life.field) or {"value": life.ended[0]}
+    skip: Fact = {}
+    if "map" in state:
+        final = {value: meaning for value, meaning in state["map"].items() if meaning in life.ended}
+        others = [value for value in state["map"] if value not in final]
+        if final and others:
+            skip = {"skip_when": {state["column"]: others}}
+        state = {**state, "map": final or state["map"]}
+    shared = {key: value for key, value in fields.items() if key not in {"occurred_at", life.field}}
+    return {
         "id": [*identity, "closed"],
-        "occurred_at": closed.name,
-        "skip_when_empty": [closed.name],
+        "skip_when_empty": [at],
+        **skip,
+        "occurred_at": at,
         **shared,
-        **({"stage": stage} if stage else {}),
-        **({"amount": fields["amount"]} if "amount" in fields else {}),
+        life.field: state,
     }
-    return [first, second]
 
 
-def _attributes(rest: Sequence[ColumnShape], *, identity: list[str]) -> Fact:
+def _attributes(rest: Sequence[ColumnShape]) -> Fact:
     """Return the columns that are no field: few different values are worth grouping by, free text is not."""
-    groups = [column.name for column in rest if column.values and column.type in {"text", "boolean"}]
-    names = {name: name for name in groups if name not in identity}
-    return {"attributes": names} if names else {}
+    names = [
+        column.name
+        for column in rest
+        if column.values
+        and column.type in {"text", "boolean"}
+        and column.distinct <= GROUPING
+        and key_of(column.name) not in words()["notes"]
+    ]
+    return {"attributes": {name: name for name in names}} if names else {}

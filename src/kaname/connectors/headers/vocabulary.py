@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -13,6 +14,7 @@ import yaml
 from kaname.connectors.values.texts import folded
 
 _BRACKETS = re.compile(r"[(\[【（][^)\]】）]*[)\]】）]")
+_UNITS = re.compile(r"[(\[【（]([^)\]】）]*)[)\]】）]")
 _MARKS = re.compile(r"[^\w*.]|_")
 
 
@@ -33,7 +35,7 @@ def likeness(header: str, *, signs: Sequence[str]) -> float:
     """Return how well a header fits a field: 1 for its best word, less for later ones and for parts of it. [0–1]"""
     key = key_of(header)
     for place, sign in enumerate(signs):
-        lateness = 0.2 * place / len(signs)
+        lateness = 0.1 * place / len(signs)
         if key == sign:
             return 1 - lateness
         if "*" in sign and _fits(key, sign):
@@ -48,6 +50,18 @@ def _ends(key: str, sign: str) -> bool:
 
 def _fits(key: str, sign: str) -> bool:
     return (sign.startswith("*") and key.endswith(sign[1:])) or (sign.endswith("*") and key.startswith(sign[:-1]))
+
+
+def factor_of(header: str) -> str | None:
+    """Return what numbers under a header are multiplied by, as its brackets say: (分), (milliseconds), 金額(千円)."""
+    units = {folded(word): factor for factor, spelt in words()["units"].items() for word in spelt}
+    return next((units[folded(unit)] for unit in _UNITS.findall(header) if folded(unit) in units), None)
+
+
+def is_average(header: str) -> bool:
+    """Tell whether a header is of a mean or a share, which cannot be added up."""
+    latin = set(re.findall(r"[a-z]+|%", unicodedata.normalize("NFKC", header).casefold()))
+    return any(word in latin if word.isascii() else word in header for word in words()["averages"])
 
 
 def translations(values: Iterable[str], *, field: str, allowed: Sequence[str]) -> dict[str, str]:

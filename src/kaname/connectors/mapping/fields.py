@@ -17,7 +17,7 @@ def check_fields(*, keys: Iterable[str], stream: Stream, where: str) -> None:
     known = [field.key for field in stream.fields if field.key not in OWN_KEYS]
     for key in given:
         if key not in known:
-            suggestion = nearest(key, among=[*known, "id", "attributes", "skip_when_empty"])
+            suggestion = nearest(key, among=[*known, "id", "attributes", "skip_when_empty", "skip_when"])
             raise ConnectorError("mapping_key_unknown", where=where, key=key, suggestion=suggestion)
     if "day" in given and "occurred_at" in given:
         raise ConnectorError("mapping_shape", where=where, expected="given either day or occurred_at, not both")

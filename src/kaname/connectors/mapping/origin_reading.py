@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from kaname.connectors.error import ConnectorError
 from kaname.connectors.mapping.origins import FromColumn, FromColumns, Literal, Origin, Span
-from kaname.connectors.mapping.scalars import a_choice, a_mapping, a_text, a_zone, only_keys, texts
+from kaname.connectors.mapping.scalars import a_choice, a_factor, a_mapping, a_text, a_zone, only_keys, texts
 from kaname.connectors.shapes import DayOrder, DecimalMark, ShortDuration
 from kaname.facts.streams import Field, FieldType
 
@@ -85,7 +85,7 @@ def _options(field: Field | None) -> tuple[str, ...]:
         return ()
     if field.type in TIMES:
         return ("day_order", "time_zone")
-    return ("decimal_mark", "short_duration", "round") if field.unit == "seconds" else ("decimal_mark", "round")
+    return ("decimal_mark", "round", "times", *(["short_duration"] if field.unit == "seconds" else []))
 
 
 def _read_options(data: Mapping[str, Any], *, where: str) -> dict[str, Any]:
@@ -97,6 +97,8 @@ def _read_options(data: Mapping[str, Any], *, where: str) -> dict[str, Any]:
     if data.get("time_zone") is not None:
         name = a_text(data["time_zone"], where=f"{where}.time_zone")
         read["time_zone"] = a_zone(name, where=f"{where}.time_zone")
+    if data.get("times") is not None:
+        read["times"] = a_factor(data["times"], where=f"{where}.times")
     if data.get("round") is not None:
         said = str(data["round"]).lower()
         read["round"] = a_choice(said, allowed=("true", "false"), where=f"{where}.round") == "true"

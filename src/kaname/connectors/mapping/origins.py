@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from kaname.connectors.shapes import DayOrder, DecimalMark, ShortDuration
 
@@ -12,8 +13,9 @@ from kaname.connectors.shapes import DayOrder, DecimalMark, ShortDuration
 class FromColumn:
     """A cell, perhaps translated by `map`; `default` stands for an empty cell and for one that `map` does not list.
 
-    `round` allows a number to be rounded to what its field can hold. The rest overrides the file's options for this
-    column alone.
+    `times` is what a number is multiplied by, where the header says "minutes" or 千円; a length of time with a unit of
+    its own is not. `round` allows a number to be rounded to what its field can hold. The rest overrides the file's
+    options for this column alone.
     """
 
     column: str
@@ -24,6 +26,7 @@ class FromColumn:
     short_duration: ShortDuration | None = None
     time_zone: str | None = None
     round: bool | None = None
+    times: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,14 @@ class FileOptions:
 
 @dataclass(frozen=True)
 class FactMapping:
-    """How a row becomes one fact of one stream, if it does: not when a column of `skip_when_empty` is empty."""
+    """How a row becomes one fact of one stream, if it does.
+
+    It does not when a column of `skip_when_empty` is empty, or one of `skip_when` has a value that is listed there.
+    """
 
     stream: str
     id: tuple[IdPart, ...]
     fields: Mapping[str, Origin]
     attributes: Mapping[str, Origin] = field(default_factory=dict)
     skip_when_empty: tuple[str, ...] = ()
+    skip_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -23,7 +23,7 @@ from kaname.connectors.shapes import DayOrder, DecimalMark, ShortDuration
 from kaname.facts.streams import STREAMS, Stream
 
 FILE_KEYS = tuple(FileOptions.__dataclass_fields__)
-FACT_KEYS = ("stream", "id", "skip_when_empty", "attributes")
+FACT_KEYS = ("stream", "id", "skip_when_empty", "skip_when", "attributes")
 
 
 def read_mapping(*, data: Any) -> tuple[str, FileOptions, tuple[FactMapping, ...]]:
@@ -88,6 +88,10 @@ def _fact(data: Any, *, where: str) -> FactMapping:
             for name, value in attributes.items()
         },
         skip_when_empty=texts(data.get("skip_when_empty") or [], where=f"{where}.skip_when_empty"),
+        skip_when={
+            column: texts(values, where=f"{where}.skip_when.{column}")
+            for column, values in a_mapping(data.get("skip_when") or {}, where=f"{where}.skip_when").items()
+        },
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
@@ -51,6 +52,17 @@ def a_whole_number(data: Any, *, where: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise ConnectorError("mapping_shape", where=where, expected="a whole number")
     return int(text)
+
+
+def a_factor(data: Any, *, where: str) -> Decimal:
+    """Return a number that is not 0, given as number or text."""
+    try:
+        factor = Decimal(a_text(data, where=where))
+    except ArithmeticError:
+        factor = Decimal(0)
+    if not factor or not factor.is_finite():
+        raise ConnectorError("mapping_shape", where=where, expected="a number other than 0, with a decimal point")
+    return factor
 
 
 def a_zone(name: str, *, where: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
+from decimal import Decimal
 from typing import Any
 
 from kaname.connectors.mapping.origins import (
@@ -33,6 +34,8 @@ def _fact_as_data(fact: FactMapping) -> dict[str, Any]:
     data: dict[str, Any] = {"stream": fact.stream, "id": [_id_part_as_data(part) for part in fact.id]}
     if fact.skip_when_empty:
         data["skip_when_empty"] = list(fact.skip_when_empty)
+    if fact.skip_when:
+        data["skip_when"] = {column: list(values) for column, values in fact.skip_when.items()}
     data |= {key: _origin_as_data(origin) for key, origin in fact.fields.items()}
     if fact.attributes:
         data["attributes"] = {name: _origin_as_data(origin) for name, origin in fact.attributes.items()}
@@ -64,7 +67,13 @@ def _origin_as_data(origin: Origin) -> Any:
 def _what_is_set(options: FileOptions | FromColumn | FromColumns) -> dict[str, Any]:
     values = {field.name: getattr(options, field.name) for field in fields(options)}
     return {
-        key: list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, dict) else value
+        key: list(value)
+        if isinstance(value, tuple)
+        else dict(value)
+        if isinstance(value, dict)
+        else str(value)
+        if isinstance(value, Decimal)
+        else value
         for key, value in values.items()
         if value is not None
     }
