@@ -26,7 +26,7 @@ def api(client):
         def ask(method, path, data=None, **headers):
             body = (
                 data
-                if data is None or isinstance(data, str | dict) and headers.pop("form", False)
+                if data is None or (isinstance(data, str | dict) and headers.pop("form", False))
                 else json.dumps(data)
             )
             headers = {"Authorization": f"Bearer {secret}", **headers}

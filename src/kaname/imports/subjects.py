@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kaname.imports.hand_entry import Subject
 from kaname.people.models import Person, Team
@@ -34,7 +35,8 @@ def subjects_in(scope: Scope) -> list[SubjectChoice]:
     """Every subject that the scope may type numbers for: people, then teams, then the organisation."""
     people = Person.objects.active().filter(key__in=scope.person_keys)
     teams = Team.objects.active().filter(key__in=scope.managed_team_keys)
-    choices = [SubjectChoice(f"person:{one.key}", one.name, _("Person"), Subject(person=one)) for one in people]
+    person = pgettext("whose number", "Person")
+    choices = [SubjectChoice(f"person:{one.key}", one.name, person, Subject(person=one)) for one in people]
     choices += [SubjectChoice(f"team:{one.key}", one.name, _("Team"), Subject(team=one)) for one in teams]
     if scope.everything:
         choices.append(SubjectChoice(ORGANISATION, _("Whole organisation"), _("Organisation"), Subject()))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -18,10 +18,12 @@ from ninja.files import UploadedFile
 from kaname.connectors.error import ConnectorError
 from kaname.connectors.mapping.mapping import Mapping
 from kaname.imports import drafts, operations, uploads
+from kaname.imports.downloads import file_response
 from kaname.imports.endpoints.access import administrator
 from kaname.imports.models import ImportRun
 from kaname.imports.reasons import reason, sentence
 from kaname.web.api import Paging, Problem, paged
+from kaname.web.downloads import Streamed
 
 router = Router()
 
@@ -114,12 +116,12 @@ def cancel_import(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 
 @router.get("/imports/{int:pk}/rejects.csv", url_name="import_rejects")
-def get_rejects(request: HttpRequest, pk: int) -> FileResponse:
+def get_rejects(request: HttpRequest, pk: int) -> Streamed:
     """The rejected rows with their reasons, as CSV (UTF-8 with byte order mark)."""
     path = Path(found(request, pk).rejects_path or "/nowhere")
     if not path.is_file():
         raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"rejects-{pk}.csv", content_type="text/csv")
+    return file_response(path, name=f"rejects-{pk}.csv")
 
 
 def found(request: HttpRequest, pk: int) -> ImportRun:

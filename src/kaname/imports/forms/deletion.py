@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kaname.facts.streams import STREAMS
@@ -22,7 +22,7 @@ class DeletionForm(forms.Form):
     source = forms.ChoiceField(label=_("Source"), required=False)
     stream = forms.ChoiceField(label=_("Kind of fact"), required=False)
     person = forms.ModelChoiceField(
-        label=_("Person"),
+        label=pgettext_lazy("whose facts", "Person"),
         required=False,
         to_field_name="key",
         queryset=Person.objects.all(),

@@ -6,18 +6,20 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kaname.imports import keeping, operations, uploads
+from kaname.imports.downloads import file_response
 from kaname.imports.models import ImportRun
 from kaname.imports.queries import unmatched_counts
 from kaname.imports.reasons import reason
 from kaname.imports.views.access import for_administrators, found_run
 from kaname.people.queries import organisation
+from kaname.web.downloads import Streamed
 from kaname.web.requests import SignedInRequest
 
 RUNS_ON_A_PAGE = 50
@@ -103,14 +105,14 @@ def start_over(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @for_administrators
-def rejects(request: SignedInRequest, pk: int) -> FileResponse:
+def rejects(request: SignedInRequest, pk: int) -> Streamed:
     """The rejected rows as a file."""
     one = found_run(request, pk)
     path = Path(one.rejects_path)
     if not one.rejects_path or not path.exists():
         raise Http404
     name = f"{Path(one.file_name).stem}-{_('rejected')}.csv"
-    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    return file_response(path, name=name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -27,6 +27,7 @@ from kaname.people.queries import organisation
 from kaname.web.requests import SignedInRequest
 
 ON_A_PAGE = 50
+NAV = "connections"
 
 
 @require_safe
@@ -99,7 +100,8 @@ def delete_facts(request: SignedInRequest) -> HttpResponse:
         return redirect("imports:deletions")
     if chosen:
         return render(request, "imports/deletion_confirm.html", confirmation(form, chosen))
-    return render(request, "imports/deletion_new.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "nav": NAV}
+    return render(request, "imports/deletion_new.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -112,7 +114,7 @@ def deletions(request: SignedInRequest) -> HttpResponse:
     names = dict(Person.objects.filter(key__in=[row.person_key for row in page]).values_list("key", "name"))
     streams = {"": "", **{key: stream.name[language] for key, stream in STREAMS.items()}}
     shown = [(row, streams.get(row.stream, row.stream), names.get(row.person_key, row.person_key)) for row in page]
-    context = {"page": page, "rows": shown, "zone": organisation().zone}
+    context = {"page": page, "rows": shown, "zone": organisation().zone, "nav": NAV}
     return render(request, "imports/deletions.html", context)
 
 
@@ -121,6 +123,7 @@ def confirmation(form: DeletionForm, chosen: erasure.Selection) -> dict[str, Any
     language = get_language() or "en"
     going = erasure.what_would_go(chosen)
     return {
+        "nav": NAV,
         "form": form,
         "chosen": asdict(chosen),
         "person": form.cleaned_data["person"],
