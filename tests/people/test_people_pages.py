@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from django.utils import timezone
 
 from kaname.people import operations
 from kaname.people.models import Change, Membership, Person
@@ -195,3 +196,16 @@ def test_a_profile_shows_who_one_is(client, ben):
     page = client.get("/profile/").content.decode()
     assert "ben@example.com" in page
     assert "Aiko" in page
+
+
+def test_a_matched_name_is_listed_and_can_be_taken_away(client, dai, aiko, ben, facts):
+    alias = operations.alias_person(source="crm", ref="B. Sato", person=ben, by=dai.user, at=timezone.now())
+    client.force_login(dai.user)
+    assert "B. Sato" in client.get("/settings/people/ben/").content.decode()
+    url = f"/settings/aliases/{alias.pk}/removal/"
+    assert "no longer stands for Ben" in client.get(url).content.decode()
+    client.post(url)
+    assert "B. Sato" not in {ref for _, ref, _ in facts.directory.person_refs}
+    assert Change.objects.filter(person=ben, what="person.alias_removed").exists()
+    client.force_login(aiko.user)
+    assert client.post(url).status_code == 403

@@ -206,3 +206,10 @@ def test_who_leaves_is_signed_out_and_kept_out(client, dai, ben):
     assert authenticate(email="ben@example.com", password=PASSWORD) == ben.user
     what = Change.objects.filter(person=ben).values_list("what", flat=True)
     assert {"person.deactivated", "person.reactivated"} <= set(what)
+
+
+def test_the_language_can_be_chosen_before_the_set_up(client, code):
+    client.post("/preferences/", {"language": "en", "next": "/setup/"})
+    assert "Set up Kaname" in client.get("/setup/").content.decode()
+    client.post("/preferences/", {"language": "ja", "next": "/setup/"})
+    assert "Kanameの初期設定" in client.get("/setup/").content.decode()

@@ -18,7 +18,7 @@ class FirstRun:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         setup = reverse("people:setup")
-        own = (setup, reverse("api:api-root"), settings.STATIC_URL)
+        own = (setup, reverse("web:preferences"), reverse("api:api-root"), settings.STATIC_URL)
         if request.user.is_authenticated or request.path.startswith(own) or User.objects.exists():
             return self.get_response(request)
         return redirect(setup)

@@ -51,6 +51,7 @@ __all__ = [
     "import_people",
     "publish_directory",
     "remove",
+    "remove_alias",
     "set_personal_hours",
     "setup_code",
 ]
@@ -141,6 +142,17 @@ def alias_team(*, source: str, ref: str, team: Team, by: User | None, at: dateti
     )
     Change.of_team(team, "team.aliased", by=by, at=at, details={"source": source, "ref": ref}).save()
     return alias
+
+
+@transaction.atomic
+def remove_alias(alias: Alias, *, by: User | None, at: datetime) -> None:
+    """The source's name stands for nobody in particular again."""
+    details = {"source": alias.source, "ref": alias.ref}
+    if alias.person:
+        Change.of_person(alias.person, "person.alias_removed", by=by, at=at, details=details).save()
+    elif alias.team:
+        Change.of_team(alias.team, "team.alias_removed", by=by, at=at, details=details).save()
+    alias.delete()
 
 
 @transaction.atomic

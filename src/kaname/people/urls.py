@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kaname.people.views import (
+    aliases,
     entries,
     holidays,
     invitation,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("settings/people/<str:key>/invitations/", person.invitations, name="invitations"),
     path("settings/people/<str:key>/deactivation/", person.deactivation, name="deactivation"),
     path("settings/people/<str:key>/reactivation/", person.reactivation, name="reactivation"),
+    path("settings/aliases/<int:pk>/removal/", aliases.alias_removal, name="alias_removal"),
     path("settings/teams/", teams.teams, name="teams"),
     path("settings/teams/<str:key>/", teams.team, name="team"),
     path("settings/teams/<str:key>/deactivation/", teams.team_deactivation, name="team_deactivation"),

@@ -18,6 +18,7 @@ from kaname.people import operations
 from kaname.people.access import today
 from kaname.people.forms.calendar import HoursForm, LeaveForm, MeetingForm
 from kaname.people.models import Leave, Meeting, Person, PersonalHours, Team
+from kaname.people.publishing import calendar_change
 from kaname.people.queries import organisation
 from kaname.web.forms import errors_on
 from kaname.web.requests import SignedInRequest
@@ -77,7 +78,7 @@ def _enter(
 ) -> HttpResponse:
     """Show the form, or do the operation and go back to the month."""
     if request.method == "POST" and form.is_valid():
-        with errors_on(form):
+        with errors_on(form), calendar_change():
             operation(**form.cleaned_data, **of, by=request.user, at=timezone.now())
     back = _month_of(*of.values())
     if request.method == "POST" and form.is_valid():
@@ -92,7 +93,8 @@ def _remove(request: SignedInRequest, editable: QuerySet[Row], pk: int) -> HttpR
     row = get_object_or_404(editable, pk=pk)
     back = _month_of(getattr(row, "team", None) or row.person)
     if request.method == "POST":
-        operations.remove(row, by=request.user, at=timezone.now())
+        with calendar_change():
+            operations.remove(row, by=request.user, at=timezone.now())
         messages.success(request, _("Removed."))
         return redirect(back)
     return render(request, "people/entry_removal.html", {"row": row, "kind": row._meta.model_name, "back": back})

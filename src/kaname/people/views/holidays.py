@@ -19,6 +19,7 @@ from kaname.people.access import administrators_only, today
 from kaname.people.forms.calendar import HolidayForm
 from kaname.people.models import CompanyHoliday
 from kaname.people.public_holidays import public_holidays
+from kaname.people.publishing import calendar_change
 from kaname.people.queries import organisation
 from kaname.web.forms import errors_on
 from kaname.web.requests import SignedInRequest
@@ -49,7 +50,7 @@ def holidays(request: SignedInRequest) -> HttpResponse:
     year = _year(request)
     form = HolidayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with errors_on(form):
+        with errors_on(form), calendar_change():
             operations.add_company_holiday(**form.cleaned_data, by=request.user, at=timezone.now())
     if request.method == "POST" and form.is_valid():
         messages.success(request, _("“%(name)s” is in the calendar.") % {"name": form.cleaned_data["name"]})
@@ -74,7 +75,8 @@ def holiday_removal(request: SignedInRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(CompanyHoliday, pk=pk)
     if request.method == "POST":
         year = row.starts_on.year
-        operations.remove(row, by=request.user, at=timezone.now())
+        with calendar_change():
+            operations.remove(row, by=request.user, at=timezone.now())
         messages.success(request, _("Removed."))
         return redirect(f"{reverse('people:calendar')}?year={year}")
     return render(request, "people/holiday_removal.html", {"holiday": row})

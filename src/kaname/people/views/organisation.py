@@ -14,8 +14,8 @@ from kaname.people.access import administrators_only
 from kaname.people.change_words import told
 from kaname.people.forms.organisation import OrganisationForm
 from kaname.people.models import Change
+from kaname.people.publishing import calendar_change
 from kaname.web.forms import errors_on
-from kaname.web.live import hub
 from kaname.web.requests import SignedInRequest
 
 CHANGES_PER_PAGE = 50
@@ -28,10 +28,9 @@ def organisation(request: SignedInRequest) -> HttpResponse:
     initial = {name: getattr(row, name) for name in OrganisationForm.base_fields}
     form = OrganisationForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        with errors_on(form):
+        with errors_on(form), calendar_change():
             operations.edit_organisation(**form.cleaned_data, by=request.user, at=timezone.now())
     if request.method == "POST" and form.is_valid():
-        hub.publish()
         messages.success(request, _("Saved."))
         return redirect("people:organisation")
     return render(request, "people/organisation.html", {"form": form}, status=422 if form.errors else 200)

@@ -137,6 +137,7 @@ def page(
         "form": form or (PersonForm(instance=shown) if is_administrator else None),
         "membership_form": membership_form or MembershipForm(person=shown),
         "memberships": shown.memberships.select_related("team", "manager"),
+        "aliases": shown.aliases.all(),
         "invitation": shown.invitations.open_at(timezone.now()).first(),
         "link": link,
         "changes": told(changes),

@@ -74,6 +74,7 @@ def team(request: SignedInRequest, key: str) -> HttpResponse:
     context = {
         "team": shown,
         "form": form,
+        "aliases": shown.aliases.all() if is_administrator else [],
         "memberships": here.select_related("person", "manager").order_by("person__name"),
         "is_administrator": is_administrator,
     }
