@@ -10,6 +10,7 @@ from kaname.goals.operations import export_metrics
 from kaname.goals.preview import preview
 from kaname.goals.queries import board_keys, definitions
 from kaname.goals.reader import Reader
+from kaname.web.palette import find
 from tests.goals.conftest import AT
 
 NEW = {
@@ -237,3 +238,8 @@ def test_members_and_managers_read_but_do_not_define(sign_in, facts, aiko, name)
 
 def test_nobody_reads_without_signing_in(client, db):
     assert client.get(url("metrics")).status_code == 302
+
+
+@pytest.mark.parametrize("query", ["close rate", "成約", "close_rate"])
+def test_the_palette_finds_metrics(query, facts, ben):
+    assert url("metric", "close_rate") in {hit.url for hit in find(query, user=ben.user)}
