@@ -59,6 +59,13 @@ def test_set_up_makes_the_organisation_and_its_administrator_who_is_signed_in(cl
     assert set(Change.objects.values_list("what", flat=True)) == {"organisation.created", "person.created"}
 
 
+def test_an_administrator_who_was_imported_before_is_the_same_person(client, code):
+    Person.objects.create(key="dai", name="Dai Ito", email="dai@example.com", employee_code="1")
+    client.post("/setup/", {"code": code, **SETUP})
+    dai = Person.objects.get()
+    assert (dai.key, dai.role, dai.user.email) == ("dai", "administrator", "dai@example.com")
+
+
 def test_a_wrong_code_makes_nothing(client, code):
     answer = client.post("/setup/", {"code": "AAAA-BBBB-CCCC", **SETUP})
     assert answer.status_code == 422

@@ -32,11 +32,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 @transaction.atomic
 def set_up(*, name: str, email: str, password: str, organisation: dict[str, Any], at: datetime) -> User:
-    """Create the organisation and its first administrator; refused once there is a user."""
+    """Create the organisation and its first administrator, who may have been imported already; refused once there is
+    a user.
+    """
     if User.objects.exists():
         raise PeopleError("set_up_already")
     row, _ = Organisation.objects.update_or_create(pk=1, defaults=organisation)
-    person = Person.objects.create(name=name, email=email.lower(), role=Role.ADMINISTRATOR)
+    person = Person.objects.filter(email__iexact=email).first() or Person(email=email.lower())
+    person.name, person.role, person.is_active, person.left_on = name, Role.ADMINISTRATOR, True, None
+    person.save()
     user = create_sign_in(person, password=password)
     Change(at=at, by=user, what="organisation.created", subject=row.name, details=organisation).save()
     Change.of_person(person, "person.created", by=user, at=at, details={"role": [None, person.role]}).save()
