@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kaname.connectors.conversion.arrays import Column, contains_byte, positions_of, read_distinct
-from kaname.connectors.conversion.decimals import DECIMAL, PER_UNIT, WHOLE_DIGITS, fitted, from_steps
+from kaname.connectors.conversion.decimals import DECIMAL, fitted
+from kaname.connectors.conversion.plain_numbers import digits, with_point, written
 from kaname.connectors.conversion.reader import Cells, Reader
 from kaname.connectors.error import ConnectorError
 from kaname.connectors.shapes import DecimalMark, ShortDuration
@@ -21,7 +22,7 @@ from kaname.connectors.values.numbers import Number, read_number
 from kaname.connectors.values.unreadable import UnreadableError
 
 _MAYBE_THOUSANDS = r"^[+-]?[1-9]\d{0,2}(\.\d{3})+([eE]|$)"
-_GROUPED = r"^[¥￥\\]?-?(\d{1,3}(,\d{3}){1,3}|\d{1,14})(\.\d{1,4})?円?$"
+_NEEDS_MARK = r"\d[.,]\d|[¥￥\\円€]"
 
 
 @dataclass(frozen=True)
@@ -50,15 +51,12 @@ class NumberReader:
         """Read digits with or without a decimal point, None if anything else is among them."""
         if self.times is not None:
             return None
-        if pc.all(pc.ascii_is_decimal(texts)).as_py() is not False:
-            return _digits(texts)
-        if self.mark == "comma":
-            return None
-        try:
-            column = Column(texts.cast(DECIMAL))
-        except pa.ArrowInvalid:
-            return None
-        return column if self._is_point(texts, cells=cells) else None
+        numbers = digits(texts)
+        if numbers is None and self.mark != "comma":
+            numbers = with_point(texts)
+            if numbers is not None and not self._is_point(texts, cells=cells):
+                return None
+        return None if numbers is None else Column(numbers)
 
     def _is_point(self, texts: pa.StringArray, *, cells: Cells) -> bool:
         """Tell whether points are decimal marks: said, proved by one of these numbers, or decided over the column."""
@@ -75,10 +73,21 @@ class NumberReader:
     def _mixed(self, texts: pa.StringArray, *, cells: Cells) -> Column:
         exact = cells.block.exact(self.places[0]) if self.places else None
         if exact is None:
-            return self._exact(texts, mark=self.mark, cells=cells)
+            return self._written(texts, mark=self.mark, cells=cells)
         typed = self._exact(pc.if_else(exact, texts, None), mark="point", cells=cells)
-        written = self._exact(pc.if_else(exact, None, texts), mark=self.mark, cells=cells)
+        written = self._written(pc.if_else(exact, None, texts), mark=self.mark, cells=cells)
         return Column(pc.coalesce(typed.values, written.values), {**typed.bad, **written.bad})
+
+    def _written(self, texts: pa.StringArray, *, mark: DecimalMark | None, cells: Cells) -> Column:
+        """Read the frequent forms at once, if any depends on the mark, and each of the others once."""
+        if self.times is not None or not pc.any(pc.match_substring_regex(texts, _NEEDS_MARK)).as_py():
+            return self._exact(texts, mark=mark, cells=cells)
+        mark = mark or cells.decisions.decimal_mark(self.places[0])
+        if mark is None:
+            return self._exact(texts, mark=mark, cells=cells)
+        quick = written(texts, mark=mark, yen=self.unit != "seconds")
+        rest = self._exact(pc.if_else(quick.is_valid(), None, texts), mark=mark, cells=cells)
+        return Column(pc.coalesce(quick, rest.values), rest.bad)
 
     def _exact(self, texts: pa.StringArray, *, mark: DecimalMark | None, cells: Cells) -> Column:
         read = self._reader(mark=mark, cells=cells)
@@ -107,18 +116,6 @@ class NumberReader:
             return fitted(found, rounds=self.rounds or seconds)
 
         return read
-
-
-def _digits(texts: pa.StringArray) -> Column | None:
-    try:
-        numbers = texts.cast(pa.int64())
-    except pa.ArrowInvalid:
-        return None
-    values = numbers.fill_null(0).to_numpy()
-    if len(values) and values.max() >= 10**WHOLE_DIGITS:
-        return None
-    steps = from_steps(values * PER_UNIT)
-    return Column(pc.if_else(numbers.is_valid(), steps, None) if numbers.null_count else steps)
 
 
 def _whole(column: Column) -> Column:

@@ -103,6 +103,8 @@ def _amount(text: str, *, pattern: re.Pattern[str], marks: dict[int, int | None]
     if exponent:
         value = _plain_digits(mantissa, pattern=pattern, marks=marks)
         return None if value is None else value.scaleb(int(exponent))
+    if text[-1].isdecimal() and text.isascii():
+        return _plain_digits(text, pattern=pattern, marks=marks)
     return _with_myriads(text, pattern=pattern, marks=marks)
 
 
