@@ -107,9 +107,10 @@ def test_nobody_signs_themselves_up(client, ben):
     assert not User.objects.filter(email="x@example.com").exists()
 
 
-def test_nobody_gives_themselves_another_address(client, ben):
+def test_nobody_gives_themselves_another_address_or_none(client, ben):
     client.force_login(ben.user)
     client.post("/accounts/email/", {"email": "other@example.com", "action_add": ""})
+    client.post("/accounts/email/", {"email": "ben@example.com", "action_remove": ""})
     assert list(EmailAddress.objects.filter(user=ben.user).values_list("email", flat=True)) == ["ben@example.com"]
 
 

@@ -112,7 +112,8 @@ def _label(key: str) -> str:
 
 def _stay(stay: Mapping[str, Any], names: Mapping[str, str]) -> str:
     team = names.get(stay["team"], stay["team"])
-    return f"{team} ({stay['starts_on'] or ''} – {stay['ends_on'] or ''})"
+    since, until = stay["starts_on"], stay["ends_on"]
+    return f"{team} ({since or ''} – {until or ''})" if since or until else team
 
 
 def _value(value: object) -> str:

@@ -25,6 +25,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        return False
+
     def clean_email(self, email: str) -> str:
         """Nobody adds an address by themselves: it is what they sign in with, and an administrator vouches for it."""
         raise ValidationError(_("Ask an administrator to change your email under Settings, People."))
