@@ -66,7 +66,9 @@ def test_an_error_is_not_an_empty_cell(file, outcome):
     assert found.reasons == [(2, "day", "cell_error")]
 
 
-@pytest.mark.parametrize("empty", ["", " ", "-", "\uff0d", "―", "—", "--", "NULL", "null", "N/A", "\\N", "\u3000"])
+@pytest.mark.parametrize(
+    "empty", ["", " ", "-", "\uff0d", "―", "ー", "—", "--", "NULL", "null", "N/A", "\\N", "\u3000"]
+)
 def test_what_counts_as_empty(file, outcome, empty):
     path = file(f"id,day,value,person\n1,2026-04-01,5,{empty}\n2,2026-04-01,{empty},Ben\n")
     found = outcome(path, measurements(person="person"))

@@ -151,6 +151,49 @@ def test_other_kinds_of_workbooks(tmp_path, outcome):
     assert outcome(path, measurements()).only("day") == [date(2026, 4, 1)]
 
 
+ODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" office:version="1.2">
+<office:body><office:spreadsheet><table:table table:name="s">{rows}</table:table></office:spreadsheet></office:body>
+</office:document-content>"""
+STRING = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+CELLS = {
+    "id": '<table:table-cell office:value-type="float" office:value="1"/>',
+    "day": '<table:table-cell office:value-type="date" office:date-value="2026-04-01"/>',
+    "value": '<table:table-cell office:value-type="percentage" office:value="0.2"/>',
+    "error": '<table:table-cell office:value-type="string" office:string-value="" calcext:value-type="error"/>',
+}
+
+
+@pytest.fixture
+def open_document(tmp_path):
+    """Write an OpenDocument sheet with the columns id, day and value, and one row of the cells named."""
+
+    def write(*names):
+        header = "".join(STRING.format(name) for name in ("id", "day", "value"))
+        rows = f"<table:table-row>{header}</table:table-row>"
+        rows += f"<table:table-row>{''.join(CELLS[name] for name in names)}</table:table-row>"
+        path = tmp_path / "book.ods"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            archive.writestr("content.xml", ODS.format(rows=rows))
+        return path
+
+    return write
+
+
+def test_open_documents_are_read(open_document, outcome):
+    found = outcome(open_document("id", "day", "value"), measurements())
+    assert found.only("day", "value") == [(date(2026, 4, 1), Decimal("0.2"))]
+
+
+def test_open_documents_with_errors_are_refused(open_document, outcome):
+    with pytest.raises(ConnectorError) as error:
+        outcome(open_document("id", "day", "error"), measurements())
+    assert error.value.code == "workbook_errors"
+
+
 @pytest.mark.parametrize("content", [b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1broken"])
 def test_a_broken_workbook_is_an_error(file, content):
     with pytest.raises(ConnectorError) as error:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 DayOrder = Literal["ymd", "dmy", "mdy"]
 DecimalMark = Literal["point", "comma"]
 ShortDuration = Literal["m:ss", "h:mm"]
+ORDERS_AND_MARKS: tuple[str, ...] = (*get_args(DayOrder), *get_args(DecimalMark), *get_args(ShortDuration))
 ColumnType = Literal["empty", "text", "integer", "decimal", "day", "instant", "time", "duration", "boolean"]
 
 

@@ -24,6 +24,7 @@ from kaname.connectors.error import ConnectorError
 Row = list[Any]
 Overlay = Mapping[int, Mapping[int, Any]]  # row number → place in the row → value
 _ERROR_CELL = b't="e"'
+_ODS_ERROR_CELL = b'calcext:value-type="error"'
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,15 @@ def _merged(content: CalamineSheet) -> Iterator[tuple[int, int, Any]]:
 
 
 def _errors(path: Path, *, name: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the cells that hold #N/A and its like, which calamine reads as empty."""
+    """Yield the cells that hold #N/A and its like, which calamine reads as empty.
+
+    In xls and xlsb they cannot be told from empty ones, in ods not be located.
+
+    Raises
+    ------
+    ConnectorError
+        `workbook_errors` for an ods file with such cells.
+    """
     if not _may_have_errors(path):
         return
     workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
@@ -126,15 +135,18 @@ def _may_have_errors(path: Path) -> bool:
     if not zipfile.is_zipfile(path):
         return False
     with zipfile.ZipFile(path) as archive:
-        sheets = [entry for entry in archive.namelist() if entry.startswith("xl/worksheets/") and entry.endswith("xml")]
-        return any(_contains(archive, entry) for entry in sheets)
+        names = archive.namelist()
+        if "content.xml" in names and _contains(archive, "content.xml", mark=_ODS_ERROR_CELL):
+            raise ConnectorError("workbook_errors")
+        sheets = [name for name in names if name.startswith("xl/worksheets/") and name.endswith("xml")]
+        return any(_contains(archive, sheet, mark=_ERROR_CELL) for sheet in sheets)
 
 
-def _contains(archive: zipfile.ZipFile, entry: str) -> bool:
+def _contains(archive: zipfile.ZipFile, entry: str, *, mark: bytes) -> bool:
     with archive.open(entry) as sheet:
         last = b""
         while piece := sheet.read(1 << 20):
-            if _ERROR_CELL in last + piece:
+            if mark in last + piece:
                 return True
-            last = piece[-len(_ERROR_CELL) :]
+            last = piece[-len(mark) :]
     return False

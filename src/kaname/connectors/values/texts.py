@@ -5,7 +5,27 @@ from __future__ import annotations
 import unicodedata
 
 EMPTY = frozenset(
-    {"", "-", "--", "---", "－", "－－", "—", "――", "―", "–", "‐", "−", "NULL", "null", "(null)", "N/A", "n/a", "\\N"}
+    {
+        "",
+        "-",
+        "--",
+        "---",
+        "－",
+        "－－",
+        "—",
+        "――",
+        "―",
+        "–",
+        "‐",
+        "−",
+        "ー",
+        "NULL",
+        "null",
+        "(null)",
+        "N/A",
+        "n/a",
+        "\\N",
+    }
 )
 CELL_ERRORS = frozenset(
     (
