@@ -153,10 +153,15 @@ def test_other_kinds_of_workbooks(tmp_path, outcome):
 
 ODS = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
  xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" office:version="1.2">
 <office:body><office:spreadsheet><table:table table:name="s">{rows}</table:table></office:spreadsheet></office:body>
 </office:document-content>"""
+MANIFEST = """<?xml version="1.0"?>
+<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
+<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
+</manifest:manifest>"""
 STRING = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
 CELLS = {
     "id": '<table:table-cell office:value-type="float" office:value="1"/>',
@@ -177,6 +182,7 @@ def open_document(tmp_path):
         path = tmp_path / "book.ods"
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            archive.writestr("META-INF/manifest.xml", MANIFEST)
             archive.writestr("content.xml", ODS.format(rows=rows))
         return path
 
