@@ -1,9 +1,11 @@
 """Every address of the product, from the URL configuration, and a path for each that a person can reach."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from urllib.parse import urlencode
 
 import httpx
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, resolve, reverse
@@ -11,6 +13,7 @@ from django.urls.exceptions import Resolver404
 
 # Swagger's own page, and routes of the API, which answer programs.
 NOT_PAGES = frozenset({"api"})
+PATHS_PER_NAME, OPTIONS_PER_FIELD = 20, 5
 
 
 def names() -> list[str]:
@@ -29,41 +32,63 @@ def walk(patterns: list[URLPattern | URLResolver], spaces: tuple[str, ...] = ())
 
 
 class Links(HTMLParser):
-    """What a page leads to: links and the addresses of its forms."""
+    """What a page leads to: links, the addresses of its forms, and each choice that a filter offers."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, page: str) -> None:
         super().__init__()
         self.found: set[str] = set()
+        self._page = page.partition("?")[0]
+        self._filter = self._field = ""
+        self._options = 0
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        held = dict(attrs)
-        address = held.get("href") if tag == "a" else held.get("action") if tag == "form" else None
-        if address and address.startswith("/"):
+        held = {name: value or "" for name, value in attrs}
+        if tag == "a":
+            self._add(held.get("href", ""))
+        elif tag == "form":
+            self._add(held.get("action", ""))
+            self._filter = "" if held.get("method", "get").lower() != "get" else held.get("action") or self._page
+        elif tag == "select":
+            self._field, self._options = held.get("name", ""), 0
+        elif tag == "option" and self._filter and self._field and self._options < OPTIONS_PER_FIELD:
+            self._options += 1
+            self._add(f"{self._filter}?{urlencode({self._field: held.get('value', '')})}")
+        elif tag == "input" and held.get("type") == "checkbox" and self._filter:
+            self._add(f"{self._filter}?{urlencode({held.get('name', ''): held.get('value') or 'on'})}")
+
+    def _add(self, address: str) -> None:
+        if address.startswith("?"):
+            address = self._page + address
+        if address.startswith("/"):
             self.found.add(address.partition("#")[0])
 
 
 @dataclass
 class Places:
-    """A path that answers with a page, by the name of its address."""
+    """A path that answers with a page, by the name of its address; and all names that links lead to."""
 
     by_name: dict[str, str]
     seen: set[str]
 
 
 def explore(client: httpx.Client, *, start: list[str]) -> Places:
-    """Follow links from `start`, one path for each name; what is no page is remembered as seen."""
-    places, waiting = Places({}, set()), list(start)
+    """Follow links from `start`, at most a few paths for each name."""
+    places, waiting, visits = Places({}, set()), list(start), Counter[str]()
+    known = set(waiting)
     while waiting:
         path = waiting.pop(0)
         name = name_of(path)
-        if name is None or name in places.seen:
+        if name is None or visits[name] >= PATHS_PER_NAME:
             continue
+        visits[name] += 1
         places.seen.add(name)
         answer = client.get(path)
-        if answer.headers.get("content-type", "").startswith("text/html") and answer.status_code == 200:
-            places.by_name[name] = path
-            waiting += sorted(Links(answer.text).found)
+        if answer.status_code == 200 and answer.headers.get("content-type", "").startswith("text/html"):
+            places.by_name.setdefault(name, path)
+            found = Links(answer.text, page=path).found - known
+            known |= found
+            waiting += sorted(found)
     return places
 
 

@@ -4,13 +4,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from browser.addresses import Places, explore, names, plain, sign_in
-from browser.world import PASSWORD
+from browser.importing import import_steps
+from browser.world import ARCHIVED, MAPPING_OF_CALLS, PASSWORD, a_file_of_calls
+from django.urls import reverse
 from installations import Installation, installation
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
@@ -32,6 +37,10 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         fresh.environment["DJANGO_SETTINGS_MODULE"] = "kaname.config.settings"
         world = Path(__file__).with_name("world.py")
         subprocess.run([sys.executable, world], env=fresh.variables, check=True)
+        file, mapping = fresh.data.with_name("calls.csv"), fresh.data.with_name("calls.yaml")
+        file.write_text(a_file_of_calls(rows=40))
+        mapping.write_text(MAPPING_OF_CALLS)
+        fresh.run("import", str(file), "--mapping", str(mapping))
         yield fresh
 
 
@@ -48,18 +57,44 @@ def places(address: str) -> dict[str, Places]:
     found = {}
     for visitor in ("dai", ""):
         with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
+            start = ["/", reverse("goals:metric", args=[ARCHIVED]), *plain(names())]
             if visitor:
                 sign_in(client, email=f"{visitor}@example.com", password=PASSWORD)
-            found[visitor] = explore(client, start=["/", *plain(names())])
+                start += start_things(client)
+            found[visitor] = explore(client, start=start)
     return found
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def start_things(client: httpx.Client) -> list[str]:
+    """Where it goes on with what only a person at a page begins: people waiting to be imported, an import half way."""
+    people = ("people.csv", b"Name,Team,Since\nGoro,East,2026-04-01\nHana,East,someday\n")
+    with chromium_browser() as browser:
+        somebody = Visitor(browser.new_page(), str(client.base_url))
+        page = somebody.signs_in("dai")
+        steps = list(islice(import_steps(page, somebody.address, source="dialler"), 3))
+    return [submit(client, "/settings/people/import/", file=people), *(urlsplit(step).path for step in steps)]
+
+
+def submit(client: httpx.Client, path: str, *, file: tuple[str, bytes]) -> str:
+    """Hand in a file through a page's form; the page that comes next."""
+    form = {"csrfmiddlewaretoken": client.cookies["csrftoken"]}
+    answer = client.post(path, data=form, files={"file": file}, headers={"Referer": str(client.base_url)})
+    assert answer.status_code == 302, f"{path}: {answer.status_code}"
+    return answer.headers["Location"]
+
+
+@contextmanager
+def chromium_browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with chromium_browser() as browser:
+        yield browser
 
 
 @dataclass

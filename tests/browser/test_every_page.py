@@ -7,9 +7,16 @@ from browser.conftest import DESKTOP, PHONE, Visitor
 
 # Not reached by a link, and why.
 WITHOUT_A_LINK = {
-    "account_confirm_email": "comes by mail",
-    "account_reset_password_from_key": "comes by mail",
-    "people:invitation": "comes by mail",
+    "account_confirm_email": "by mail, which we do not send: an administrator vouches for addresses",
+    "account_reset_password_from_key": "by mail, see test_mail.py",
+    "people:invitation": "by mail, see test_mail.py",
+    "imports:upload": "while a file arrives in parts",
+    "imports:parts": "while a file arrives in parts",
+    "imports:check_stop": "while a check runs",
+    "imports:stop": "while an import runs",
+    "imports:checks": "a form of a check that has looked at a part of a large file",
+    "imports:mapping_forget": "a form of a source whose mapping is remembered",
+    "imports:try_again": "after an import has broken off",
 }
 
 

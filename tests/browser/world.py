@@ -1,15 +1,19 @@
-"""Fills a fresh installation for the browser: the small world of the tests with some months of facts.
+"""Fills a fresh installation for the browser: the small world of the tests, with something on every page.
 
 Run as a program of its own with KANAME_DATA set, before the server owns the folder: `python world.py`.
 """
 
+import json
 import os
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 PASSWORD = "a long test password"
-TODAY = date.today()
+NOW = datetime.now(UTC)
+TODAY = NOW.date()
 DAYS = 120
+MAIL = "mail.json"
+ARCHIVED = "average_handling_seconds"
 
 
 def main() -> None:
@@ -19,12 +23,21 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
 
+    from kaname.people.operations import publish_directory
+    from kaname.web import store
+
     call_command("migrate", verbosity=0)
     people()
+    publish_directory(store.facts())
     facts()
+    by_hand()
+    mail()
+    goals()
+    store.close()
 
 
 def people() -> None:
+    from kaname.people import operations
     from kaname.people.models import Membership, Organisation, Person, Role, Team
     from kaname.people.sign_in import create_sign_in
     from kaname.web.models import ApiToken
@@ -33,32 +46,93 @@ def people() -> None:
     sales = Team.objects.create(key="sales", name="Sales")
     east = Team.objects.create(key="east", name="East", parent=sales)
     west = Team.objects.create(key="west", name="West", parent=sales)
+    closed = Team.objects.create(key="north", name="North", parent=sales)
     world = {
         "Aiko": (Role.MANAGER, east),
         "Ben": (Role.MEMBER, east),
         "Chie": (Role.MEMBER, west),
         "Dai": (Role.ADMINISTRATOR, None),
         "Emi": (Role.EXECUTIVE, None),
+        "Fumi": (Role.MEMBER, west),
     }
+    made = {}
     for name, (role, team) in world.items():
         key = name.lower()
-        person = Person.objects.create(key=key, name=name, email=f"{key}@example.com", role=role)
+        made[name] = person = Person.objects.create(key=key, name=name, email=f"{key}@example.com", role=role)
         create_sign_in(person, password=PASSWORD)
         if team:
             Membership.objects.create(person=person, team=team)
-        ApiToken.issue(user=person.user, name="nightly export", at=datetime.now(UTC))
+    by = {"by": made["Dai"].user, "at": NOW}
+    ApiToken.issue(user=made["Dai"].user, name="nightly export", at=NOW)
+    days = {"starts_on": TODAY + timedelta(days=3), "ends_on": TODAY + timedelta(days=5)}
+    operations.add_company_holiday(name="年末年始", **days, **by)
+    for name, person in made.items():
+        operations.alias_person(source="crm", ref=f"{name} S.", person=person, **by)
+    for person in (made["Ben"], made["Dai"]):
+        operations.add_leave(person=person, reason="Family", **days, **by)
+        operations.add_meeting(name="1on1", hours_per_week=Decimal("0.5"), person=person, **by)
+        operations.set_personal_hours(person=person, weekday_hours=(6, 6, 6, 6, 6, 0, 0), **by)
+    operations.add_meeting(name="朝礼", hours_per_week=Decimal("1.25"), team=east, **by)
+    made["Fumi"].deactivate(on=TODAY, **by)
+    closed.deactivate(on=TODAY, **by)
+
+
+def mail() -> None:
+    """Keep what would come by mail beside the data, for the tests that follow it."""
+    from allauth.account.forms import default_token_generator
+    from allauth.account.utils import user_pk_to_url_str
+    from django.conf import settings
+    from django.urls import reverse
+
+    from kaname.people.models import Person
+    from kaname.people.sign_in import invite
+
+    dai, ben = (Person.objects.get(key=key) for key in ("dai", "ben"))
+    guest = Person.objects.create(key="ichi", name="Ichi", email="ichi@example.com")
+    key = {"uidb36": user_pk_to_url_str(ben.user), "key": default_token_generator.make_token(ben.user)}
+    links = {
+        "invitation": reverse("people:invitation", args=[invite(guest, by=dai.user, at=NOW)]),
+        "new password": reverse("account_reset_password_from_key", kwargs=key),
+        "used link": reverse("account_reset_password_from_key", kwargs=key | {"key": "1-used"}),
+    }
+    (settings.KANAME_DATA / MAIL).write_text(json.dumps(links))
 
 
 def facts() -> None:
-    from kaname.people.operations import publish_directory
     from kaname.web import store
 
-    publish_directory(store.facts())
     for stream, rows in (("activities", calls()), ("deal_changes", deals())):
-        store.facts().load(
-            source="phone", batch_id=stream, records=[(stream, batch(stream, rows))], at=datetime.now(UTC)
-        )
-    store.close()
+        records = [(stream, batch(stream, rows))]
+        store.facts().load(source="phone", batch_id=stream, records=records, at=NOW)
+
+
+def by_hand() -> None:
+    from kaname.imports.hand_entry import Entry, Subject, record
+    from kaname.people.models import Person
+
+    dai = Person.objects.get(key="dai")
+    for value in (61, 65):
+        entry = Entry("sales", TODAY, Subject(), Decimal(value))
+        record([entry], reason="Counted again.", by=dai.user, at=NOW)
+
+
+def goals() -> None:
+    from kaname.goals.operations import archive_metric, set_target, withdraw_target
+    from kaname.measures.periods import FiscalCalendar, Grain, period_of
+    from kaname.people.models import Person, Team
+
+    by = {"by": Person.objects.get(key="dai").user, "at": NOW}
+    month = period_of(TODAY, grain=Grain.MONTH, calendar=FiscalCalendar())
+    east, ben = Team.objects.get(key="east"), Person.objects.get(key="ben")
+    for metric, value, owner in (
+        ("calls", 400, {}),
+        ("appointments", 60, {"team": east}),
+        ("appointment_rate", "0.25", {"team": east}),
+        ("calls", 130, {"person": ben}),
+    ):
+        target = set_target(metric_key=metric, period=month, value=Decimal(value), **owner, **by)
+    withdraw_target(target, reason="Set for the wrong person.", **by)
+    archive_metric(ARCHIVED, reason="Nobody looks at it.", **by)
 
 
 def batch(stream, rows):
@@ -84,7 +158,7 @@ def calls():
             "lead_key": f"lead-{person}-{ago}-{number}",
             "duration_seconds": Decimal(30 + 7 * number),
         }
-        for person in ("Ben", "Chie", "Aiko")
+        for person in ("Ben", "Chie", "Aiko", "A stranger")
         for ago in range(DAYS)
         for number in range(4 + (ago + len(person)) % 5)
     ]
@@ -103,6 +177,26 @@ def deals():
         for person in ("Ben", "Chie")
         for ago in range(0, DAYS, 4)
     ]
+
+
+MAPPING_OF_CALLS = """
+source: dialler
+facts:
+  - stream: activities
+    id: [通話ID]
+    occurred_at: 日付
+    person: 担当者
+    kind: {value: call}
+    outcome: {column: 結果, map: {接続: connected}}
+"""
+
+
+def a_file_of_calls(*, rows: int) -> str:
+    """A file as a person would import it, with one row that cannot be used."""
+    lines = ["日付,担当者,結果,通話ID"]
+    names = ("Ben", "Chie", "Somebody new")
+    lines += [f"{TODAY - timedelta(days=row % 30):%Y/%m/%d},{names[row % 3]},接続,call-{row}" for row in range(rows)]
+    return "\n".join([*lines, "いつか,Ben,接続,call-x"]) + "\n"
 
 
 if __name__ == "__main__":
