@@ -1,4 +1,4 @@
-"""Addresses that belong to no slice; the start page is the boards'. The stream of events at /live/events/ is answered before Django (live.py)."""
+"""Addresses that belong to no slice. The stream of events at /live/events/ is answered before Django (live.py)."""
 
 from django.urls import path
 
