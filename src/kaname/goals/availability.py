@@ -25,7 +25,9 @@ class Availability:
         if metric.archived_at is not None:
             return ""
         problems = self._problems(metric.definition)
-        return problem_words(problems[0], definitions=self.reader.definitions) if problems else ""
+        if not problems:
+            return ""
+        return problem_words(problems[0], definitions=self.reader.definitions, stream=metric.definition.stream)
 
     @cached_property
     def _loaded(self) -> frozenset[str]:

@@ -58,7 +58,8 @@ class MetricsProblem:
     def words(self) -> str:
         """What is wrong, without where."""
         if self.problem:
-            return problem_words(self.problem, definitions=self.definitions)
+            stream = self.definitions[self.key].stream if self.definitions and self.key in self.definitions else None
+            return problem_words(self.problem, definitions=self.definitions, stream=stream)
         return str(WORDS[self.code]) % {"detail": self.detail}
 
     def __str__(self) -> str:

@@ -39,17 +39,21 @@ SENTENCES = {
 }
 
 
-def problem_words(problem: MetricProblem, *, definitions: Mapping[str, Any] | None = None) -> str:
-    """The problem as a sentence for the screen; streams, fields and metrics by their names."""
+def problem_words(
+    problem: MetricProblem, *, definitions: Mapping[str, Any] | None = None, stream: str | None = None
+) -> str:
+    """The problem as a sentence for the screen; streams, fields (of `stream`) and metrics by their names."""
     params = {name: str(value) for name, value in problem.params.items()}
-    stream = params.get("stream", "")
-    if stream in STREAMS:
+    stream = params.get("stream") or stream or ""
+    if "stream" in params and stream in STREAMS:
         params["stream"] = name_of(STREAMS[stream].name)
     if "metric" in params:
         params["metric"] = quoted(metric_name(params["metric"], definitions or {}))
-    for name in ("field", "value"):
-        if name in params:
-            params[name] = quoted(params[name])
+    if "field" in params:
+        known = stream in STREAMS and STREAMS[stream].has_field(params["field"])
+        params["field"] = quoted(name_of(STREAMS[stream].field(params["field"]).name) if known else params["field"])
+    if "value" in params:
+        params["value"] = quoted(params["value"])
     sentence = SENTENCES.get(problem.code)
     return str(sentence) % params if sentence else _("It cannot be computed: %(why)s") % {"why": str(problem)}
 

@@ -218,7 +218,7 @@ class MetricForm(forms.Form):
 
     def _place(self, problem: MetricProblem) -> None:
         """Put a problem beside the condition or the field that it is about."""
-        words = problem_words(problem, definitions=self.reader.definitions)
+        words = problem_words(problem, definitions=self.reader.definitions, stream=self.chosen_stream)
         about_condition = problem.code.startswith(("value_", "field_not_for", "field_not_numeric"))
         named = problem.params.get("field")
         for row in self.conditions if about_condition else []:
