@@ -117,3 +117,16 @@ def test_it_says_that_a_source_is_out_of_date(imported):
 
     assert not crm.is_late(datetime(2024, 4, 22, 2, 0, tzinfo=UTC))
     assert crm.is_late(datetime(2024, 4, 22, 4, 0, tzinfo=UTC))
+
+
+def test_it_removes_kept_files_of_a_source_after_asking(admin, imported, tmp_path):
+    broken = tmp_path / "broken.csv"
+    broken.write_text(text().replace("1000", "much"))
+    rejects = import_file(broken, MAPPING, at=AT).rejects_file
+    url = reverse("imports:source_files", args=["crm"])
+    assert admin.get(url).status_code == 200
+    assert rejects.exists()
+    admin.post(url)
+
+    assert not rejects.exists()
+    assert broken.exists()

@@ -147,19 +147,29 @@ def test_it_keeps_what_was_typed_beside_the_error_and_saves_nothing(sign_in, kno
 
 
 def test_it_puts_a_pasted_block_into_the_table_before_saving(sign_in, known, ben):
-    block = "10\t1万\r\n20\t2万\r\n"
+    block = "1万\t4.5\r\n2万\t3.9\r\n"
     answer = table(sign_in(ben), {"block": block, "paste": "1"})
     page = answer.content.decode()
 
     assert answer.status_code == 200
-    assert 'name="2024-03-31|advertising_cost" value="2万"' in page or 'value="2万"' in page
+    assert 'name="2024-04-02|advertising_cost" value="2万"' in page
+    assert 'name="2024-04-02|satisfaction" value="3.9"' in page
     assert not Measurement.objects.exists()
 
 
-def test_it_goes_by_the_date_that_a_pasted_line_begins_with(sign_in, known, ben):
-    table(sign_in(ben), {"block": "2024/4/2\t7\n", "save": "1"})
+def test_it_puts_the_columns_in_one_order_whatever_was_asked_first(sign_in, known, ben):
+    page = table(sign_in(ben), metric=[SCORE, GUESTS, COST]).content.decode()
+    heads = [page.index(f">{name}</span>") for name in ("Advertising cost", "Customer satisfaction", "Guests")]
+    cells = [page.index(f'name="2024-04-01|{key}"') for key in (COST, SCORE, GUESTS)]
 
-    assert Measurement.objects.get().day == date(2024, 4, 2)
+    assert heads == sorted(heads)
+    assert cells == sorted(cells)
+
+
+def test_it_goes_by_the_date_that_a_pasted_line_begins_with(sign_in, known, ben):
+    table(sign_in(ben), {"block": "2024/4/2\t\t\t7\n", "save": "1"})
+
+    assert (Measurement.objects.get().day, Measurement.objects.get().metric_key) == (date(2024, 4, 2), GUESTS)
 
 
 def test_it_takes_no_numbers_for_days_to_come(sign_in, known, ben):

@@ -21,7 +21,7 @@ def test_it_has_a_sentence_for_every_code_of_the_connectors(code, language):
     assert text
     assert text != code
     assert "{" not in text
-    for name in CODES[code].params:
+    for name in set(CODES[code].params) - {"orders"}:
         assert params[name] if isinstance(params[name], list) else f"<{name}>" in text
 
 

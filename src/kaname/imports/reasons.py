@@ -72,6 +72,7 @@ FILE_SENTENCES: Sentences = {
     "header_missing": _("The file ends before its header row {row}. Choose the row that holds the column names."),
     "sheet_unknown": _("There is no sheet {sheet}. Choose one of these: {sheets}."),
     "workbook_unreadable": _("The workbook cannot be read: {reason}. Save it again as .xlsx, or as CSV."),
+    "workbook_errors": _("The workbook has cells with errors, such as #N/A. Correct them, or save it as .xlsx."),
     "workbook_protected": _("The workbook is protected by a password. Save it without one."),
     "column_unknown": _("There is no column {column}; did you mean {suggestion}? The columns are {columns}."),
     "id_without_column": _("None of {id} is a column, so rows cannot be told apart. The columns are {columns}."),
@@ -103,6 +104,11 @@ MAPPING_SENTENCES: Sentences = {
     "mapping_shape": _("In the mapping, {where} should be {expected}."),
     "mapping_key_missing": _("In the mapping, {where} lacks {key}. Say which column holds it."),
     "mapping_key_unknown": _("In the mapping, {where} has no key {key}; did you mean {suggestion}?"),
+    "mapping_id_twice": _(
+        "In the mapping, {where} identifies facts just as {other} does, so that one would replace the other. Add a "
+        "fixed word to one of them."
+    ),
+    "mapping_zone_unknown": _("In the mapping, {where} is {zone}, which is no time zone. Write it as Asia/Tokyo."),
     "mapping_stream_unknown": _("In the mapping, {where} names the kind of fact {stream}; there are {streams}."),
     "mapping_value_invalid": _("In the mapping, {where} is {value}; it has to be one of {allowed}."),
     "mapping_origin_unfit": _("In the mapping, {where} cannot be read from {origin}."),

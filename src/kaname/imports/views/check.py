@@ -69,7 +69,7 @@ def page(run: ImportRun) -> dict[str, Any]:
         "metrics": metric_changes(result.get("metrics") or []),
         "facts": shown_facts(tried.get("facts") or []),
         "rejects": [shown_reject(reject) for reject in tried.get("rejects") or []],
-        "calendar": organisation().calendar(),
+        "zone": organisation().zone,
     }
 
 

@@ -49,7 +49,8 @@ def measurements(request: SignedInRequest) -> HttpResponse:
         entries = sheet.entries(lines, subject=chosen.subject)
         revisions = hand_entry.record(entries, by=request.user, at=timezone.now())
         request.session["typed_last"] = [revision.pk for revision in revisions]
-        say_saved(request, len(revisions))
+        if not revisions:
+            say_saved(request, 0)
         return redirect(request.get_full_path())
     context = {
         "desk": desk,
@@ -61,7 +62,7 @@ def measurements(request: SignedInRequest) -> HttpResponse:
         "period": period,
         "grain": grain,
         "recent": recent_changes(desk),
-        "undoable": request.session.get("typed_last") if request.method != "POST" else None,
+        "undoable": request.session.pop("typed_last", None) if request.method != "POST" else None,
         **links(request, desk, chosen, period, grain),
     }
     return render(request, "imports/measurements.html", context, status=422 if wrong else 200)
@@ -129,9 +130,9 @@ def asked_subject(request: HttpRequest, desk: Desk) -> SubjectChoice:
 def asked_metrics(request: HttpRequest, desk: Desk) -> list[str]:
     """The metrics to type: those just chosen, else those chosen last, else those that are usually typed."""
     if "metric" in request.GET:
-        request.session["typed_metrics"] = [key for key in request.GET.getlist("metric") if key in desk.definitions]
-    chosen = [key for key in request.session.get("typed_metrics", []) if key in desk.definitions]
-    return chosen or desk.usual_keys()
+        request.session["typed_metrics"] = request.GET.getlist("metric")
+    chosen = set(request.session.get("typed_metrics", []))
+    return [key for key in desk.definitions if key in chosen] or desk.usual_keys()
 
 
 def asked_day(request: HttpRequest, *, default: date) -> date:

@@ -9,17 +9,18 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kaname.facts.streams import STREAMS
 from kaname.imports import erasure, keeping, uploads
 from kaname.imports.forms.deletion import DeletionForm
 from kaname.imports.forms.source import SourceForm
-from kaname.imports.models import FactDeletion, ImportRun, Source
+from kaname.imports.models import FactDeletion, ImportRun, SavedMapping, Source
 from kaname.imports.sources import Holding, holdings
 from kaname.imports.views.access import for_administrators
 from kaname.people.models import Person
@@ -57,7 +58,7 @@ def source(request: SignedInRequest, key: str) -> HttpResponse:
         "streams": named_streams(one),
         "form": form,
         "runs": runs,
-        "kept": sum(1 for run in ImportRun.objects.filter(source__key=key).exclude(file_path="") if is_kept(run)),
+        "kept": sum(1 for run in ImportRun.objects.filter(source__key=key) if is_kept(run)),
         "mappings": one.source.saved_mappings.all() if one.source.pk else (),
         "zone": organisation().zone,
         "now": timezone.now(),
@@ -66,22 +67,30 @@ def source(request: SignedInRequest, key: str) -> HttpResponse:
     return render(request, "imports/source.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def forget_files(request: SignedInRequest, key: str) -> HttpResponse:
-    """Remove what is still kept of a source's uploaded files and rejected rows."""
-    ended = ImportRun.objects.filter(source__key=key).exclude(finished_at=None)
+    """Ask, then remove what is still kept of a source's uploaded files and rejected rows."""
+    asked = get_object_or_404(Source, key=key)
+    ended = [run for run in asked.runs.exclude(finished_at=None) if is_kept(run)]
+    if request.method != "POST":
+        context = {"source": asked, "kept": len(ended), "cancel_url": reverse("imports:source", args=[key])}
+        return render(request, "imports/files_forget.html", context)
     removed = sum(keeping.forget_files(run) for run in ended)
     text = ngettext("%(count)s file was removed.", "%(count)s files were removed.", removed) % {"count": removed}
     messages.success(request, text)
     return redirect("imports:source", key=key)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def forget_mapping(request: SignedInRequest, key: str, pk: int) -> HttpResponse:
-    """Forget a mapping; the next file of that shape is asked about again."""
-    Source.objects.get(key=key).saved_mappings.filter(pk=pk).delete()
+    """Ask, then forget a mapping; the next file of that shape is asked about again."""
+    mapping = get_object_or_404(SavedMapping, pk=pk, source__key=key)
+    if request.method != "POST":
+        context = {"mapping": mapping, "cancel_url": reverse("imports:source", args=[key])}
+        return render(request, "imports/mapping_forget.html", context)
+    mapping.delete()
     messages.success(request, _("The mapping is forgotten. Runs keep the one they used."))
     return redirect("imports:source", key=key)
 
@@ -141,5 +150,6 @@ def named_streams(one: Holding) -> list[tuple[str, Any]]:
 
 
 def is_kept(run: ImportRun) -> bool:
-    """Whether the run's file is in the data folder."""
-    return keeping.is_ours(Path(run.file_path)) and Path(run.file_path).exists()
+    """Whether the run's file, or that of its rejected rows, is in the data folder."""
+    paths = [Path(path) for path in (run.file_path, run.rejects_path) if path]
+    return any(keeping.is_ours(path) and path.exists() for path in paths)
