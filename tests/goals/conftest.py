@@ -5,11 +5,15 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pytest
-from django.utils import translation
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from kaname.facts.store import FactStore
 from kaname.facts.streams import STREAMS
+from kaname.goals.operations import set_target
+from kaname.measures.periods import FiscalCalendar, Grain, period_of
 from kaname.people.operations import publish_directory
+from kaname.people.queries import organisation as the_organisation
 from kaname.web import store as web_store
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -71,3 +75,28 @@ def sign_in(client):
         return client
 
     return signed_in
+
+
+def url(name, *args, **query):
+    return reverse(f"goals:{name}", args=args, query=query or None)
+
+
+def code(period):
+    """A period as pages name it in addresses and forms."""
+    return f"{period.starts_on}/{period.ends_on}"
+
+
+@pytest.fixture
+def month(organisation):
+    """The month that the pages call this month."""
+    return period_of(the_organisation().today(timezone.now()), grain=Grain.MONTH, calendar=FiscalCalendar())
+
+
+@pytest.fixture
+def manager(sign_in, aiko, ben, store):
+    return sign_in(aiko)
+
+
+def target(period, value=120, metric="calls", **owner):
+    """A target set by nobody in particular."""
+    return set_target(metric_key=metric, period=period, value=Decimal(str(value)), by=None, at=timezone.now(), **owner)

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.models import Metric, MetricVersion
@@ -11,17 +10,13 @@ from kaname.goals.preview import preview
 from kaname.goals.queries import board_keys, definitions
 from kaname.goals.reader import Reader
 from kaname.web.palette import find
-from tests.goals.conftest import AT
+from tests.goals.conftest import AT, url
 
 NEW = {
     "name_en": "Demos", "name_ja": "デモ数", "unit": "count", "direction": "higher", "kind": "stream",
     "stream": "activities", "measure": "count", "field": "", "condition_field": "kind", "condition_column": "",
     "condition_test": "is", "condition_value": "call", "on_board": "on", "action": "save",
 }  # fmt: skip
-
-
-def url(name, *args, **query):
-    return reverse(f"goals:{name}", args=args, query=query or None)
 
 
 @pytest.fixture
