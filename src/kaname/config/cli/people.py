@@ -34,7 +34,11 @@ def import_people(
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Create and update people and teams; columns that are not named are detected from the header."""
+    """Create and update people and teams.
+
+    Columns that are not named are detected from the header, but for team and manager: naming one of them says how
+    people are put into teams, and only it counts.
+    """
     columns = {
         "name": name,
         "email": email,
@@ -60,5 +64,8 @@ def say(answer: dict[str, Any]) -> None:
         f"created {answer['created']}, changed {answer['changed']}, moved {answer['moved']}, "
         f"unchanged {answer['unchanged']}, rejected {answer['rejected']}"
     )
-    for reject in answer.get("rejects", []):
-        people.print(f"  {reject}", highlight=False)
+    for kind in ("teams_created", "managers_created", "managers_promoted"):
+        if names := answer[kind]:
+            people.print(f"{kind.replace('_', ' ')}: {', '.join(names)}", highlight=False)
+    for reject in answer["rejects"]:
+        people.print(f"  row {reject['row']}, {reject['column']}: {reject['message']}", highlight=False, soft_wrap=True)
