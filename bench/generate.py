@@ -17,14 +17,17 @@ import pyarrow as pa
 from numpy.random import Generator, default_rng
 from pyarrow import csv
 
-SURNAMES = "佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林 斎藤 清水 山崎 森 池田 橋本 石川"
-GIVEN_NAMES = "健 翔太 大輔 拓也 直樹 誠 亮 学 愛 恵 由美 真由美 陽子 さくら 美咲 彩 優 葵 結衣 七海"
-INDUSTRIES = np.array("製造 情報通信 小売 卸売 金融 不動産 医療 教育 運輸 建設 飲食 宿泊 広告 人材 公共 農業".split())
-KINDS = np.array(["call", "mail", "meeting", "visit", "appointment"])
-KIND_SHARES = [0.66, 0.24, 0.05, 0.03, 0.02]
-OUTCOMES = np.array(
-    "no_answer busy voicemail wrong_number gatekeeper connected callback declined interested appointment".split()
+from kaname.facts.streams import STREAMS
+
+SURNAMES = (
+    "佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 "
+    "山口 松本 井上 木村 林 斎藤 清水 山崎 森 池田 橋本 石川"
 )
+GIVEN_NAMES = "健 翔太 大輔 拓也 直樹 誠 亮 学 愛 恵 由美 真由美 陽子 さくら 美咲 彩 優 葵 結衣 七海"
+INDUSTRIES = np.char.add("業種", np.arange(1, 17).astype(str))
+KINDS = np.array([*STREAMS["activities"].field("kind").values])
+KIND_SHARES = [0.66, 0.24, 0.05, 0.03, 0.02]
+OUTCOMES = np.array([*STREAMS["activities"].field("outcome").values])
 OUTCOME_SHARES = [0.38, 0.05, 0.08, 0.02, 0.12, 0.10, 0.08, 0.10, 0.04, 0.03]
 SECONDS = np.array([20, 5, 35, 15, 45, 180, 60, 90, 260, 420])
 START = np.datetime64("2023-04-01")
@@ -67,7 +70,9 @@ def batches(*, rows: int, people: int, years: int, seed: int = 1, shuffled: bool
         yield _batch(rng, first=start, days=chunk, people=people_names[who], leads=leads, share=start / rows)
 
 
-def _batch(rng: Generator, *, first: int, days: np.ndarray, people: np.ndarray, leads: int, share: float) -> pa.RecordBatch:
+def _batch(
+    rng: Generator, *, first: int, days: np.ndarray, people: np.ndarray, leads: int, share: float
+) -> pa.RecordBatch:
     size = len(days)
     second = rng.integers(9 * 3600, 19 * 3600, size)
     kind = rng.choice(len(KINDS), size=size, p=KIND_SHARES)

@@ -19,7 +19,13 @@ CATALOGUE = catalogue()
 CALENDAR = FiscalCalendar()
 WORLD = Directory(
     people=[("aiko", "Aiko"), ("ben", "Ben"), ("chie", "Chie"), ("dai", "Dai")],
-    person_refs=[("", "Aiko", "aiko"), ("", "Ben", "ben"), ("crm", "Benny", "ben"), ("", "Chie", "chie"), ("", "Dai", "dai")],
+    person_refs=[
+        ("", "Aiko", "aiko"),
+        ("", "Ben", "ben"),
+        ("crm", "Benny", "ben"),
+        ("", "Chie", "chie"),
+        ("", "Dai", "dai"),
+    ],
     teams=[("sales", "Sales", None), ("east", "East", "sales"), ("west", "West", "sales")],
     team_refs=[("", "East", "east"), ("", "West", "west")],
     memberships=[

@@ -10,6 +10,7 @@ from datetime import date
 
 import duckdb
 
+from kaname.facts.engine.places import read_places
 from kaname.facts.engine.rollups import rebuild_teams
 from kaname.facts.engine.tables import by_person
 from kaname.facts.errors import FactsError
@@ -85,6 +86,9 @@ def _forget_batches(
 
 
 def _forget_names(connection: duckdb.DuckDBPyConnection) -> None:
-    """Names are personal data: those that no fact bears any more go as well."""
-    used = " UNION ALL ".join(f"SELECT place FROM {by_person(stream)}" for stream in STREAMS.values())
-    connection.execute(f"DELETE FROM places WHERE place NOT IN ({used})")
+    """Names are personal data: those that no fact bears any more go, with all their places."""
+    rollups = " UNION ".join(f"SELECT place FROM {by_person(stream)}" for stream in STREAMS.values())
+    used = {place for (place,) in connection.execute(rollups).fetchall()}
+    names = read_places(connection).by_names.values()
+    gone = [place.number for places in names if used.isdisjoint(p.number for p in places) for place in places]
+    connection.execute("DELETE FROM places WHERE place IN (SELECT unnest(?::INTEGER[]))", [gone])
