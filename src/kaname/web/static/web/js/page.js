@@ -56,6 +56,7 @@
     const stops = [find("input", palette), ...palette.querySelectorAll(".k-hits a")];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) { event.preventDefault(); stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus(); }
+    if (event.key === "Escape") palette.close?.(); // a search field would first only empty itself
     if (event.key === "Enter" && event.target === stops[0] && stops[1]) { event.preventDefault(); stops[1].click(); }
   });
   document.addEventListener("click", (event) => {
