@@ -229,3 +229,27 @@ def test_it_shows_every_page_of_the_way_in_both_languages(
 
     assert [answer.status_code for answer in answers] == [200] * len(answers)
     assert all(f'<html lang="{language}"' in answer.content.decode() for answer in answers)
+
+
+def test_it_keeps_what_was_tried_when_the_form_saves_itself_late(admin, known):
+    run, _ = upload(admin, text())
+    url = reverse("imports:mapping", args=[run.pk])
+    form = form_of(admin.get(url), source="crm")
+    admin.post(url, form | {"do": "next"})
+    admin.post(url, form, headers={"HX-Request": "true"})
+    run.refresh_from_db()
+
+    assert run.is_tried
+    assert admin.get(reverse("imports:check", args=[run.pk])).status_code == 200
+
+
+def test_it_wants_a_changed_mapping_to_be_checked_once_more(admin, known):
+    run, _ = upload(admin, text())
+    answer_mapping(admin, run)
+    url = reverse("imports:mapping", args=[run.pk])
+    admin.post(url, form_of(admin.get(url), source="other"))
+    answer = admin.post(reverse("imports:start", args=[run.pk]))
+    run.refresh_from_db()
+
+    assert answer.url == url
+    assert run.status == "draft"

@@ -43,6 +43,7 @@ REJECTS_SHOWN = 50
 class Trial:
     """What came of trying, as JSON keeps it on the draft."""
 
+    mapping: dict[str, Any]
     complete: bool = True
     result: dict[str, Any] = field(default_factory=dict)
     facts: list[dict[str, Any]] = field(default_factory=list)
@@ -78,7 +79,7 @@ def begin(run: ImportRun, *, at: datetime, rows: int | None = FIRST_ROWS) -> Non
 
 def run_trial(run: ImportRun, *, at: datetime, rows: int | None) -> None:
     """Try the draft's file and write on the draft what came of it."""
-    trial = Trial()
+    trial = Trial(mapping=run.mapping)
     try:
         _try(run, trial, watch=Watch(run, stopwatch=Stopwatch(at)), rows=rows)
     except (ConnectorError, FactsError) as error:

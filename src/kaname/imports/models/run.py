@@ -126,6 +126,11 @@ class ImportRun(models.Model):
         return self.status in (self.Status.UPLOADING, self.Status.DRAFT, self.Status.CHECKING)
 
     @property
+    def is_tried(self) -> bool:
+        """Whether what trying it showed still holds: the mapping is the one that was tried."""
+        return bool(self.trial) and self.trial.get("mapping") == self.mapping
+
+    @property
     def is_busy(self) -> bool:
         """Whether a worker has it, or will."""
         return self.status in (self.Status.CHECKING, self.Status.QUEUED, self.Status.RUNNING)

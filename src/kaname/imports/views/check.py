@@ -30,7 +30,7 @@ HIDDEN_FIELDS = ("source_id", "stream")
 def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """The result of trying the draft, or how far that is."""
     run = found_run(request, pk)
-    if not run.is_draft or (run.status == ImportRun.Status.DRAFT and not run.trial):
+    if not run.is_draft or (run.status == ImportRun.Status.DRAFT and not run.is_tried):
         return redirect("imports:mapping", pk=pk) if run.is_draft else redirect(run)
     template = "imports/check.html#state" if request.htmx else "imports/check.html"
     return render(request, template, page(run))

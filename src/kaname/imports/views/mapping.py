@@ -78,8 +78,8 @@ def keep(request: SignedInRequest, run: ImportRun) -> str:
         messages.success(request, _("The mapping from the YAML is in the form."))
     else:
         run.mapping = changed(read_draft(request.POST, before=run.mapping, columns=columns_of(run)), done, run)
-    run.trial = None
-    run.save(update_fields=["mapping", "trial"])
+    # Only the mapping: a form saves itself while the one sent before is being tried.
+    ImportRun.objects.filter(pk=run.pk).update(mapping=run.mapping)
     return ""
 
 

@@ -59,7 +59,7 @@ def step_of(draft: ImportRun) -> str:
     """The page on which a draft waits for somebody."""
     if draft.status == ImportRun.Status.UPLOADING:
         return "imports:upload"
-    if draft.status == ImportRun.Status.CHECKING or draft.trial:
+    if draft.status == ImportRun.Status.CHECKING or draft.is_tried:
         return "imports:check"
     return "imports:mapping" if draft.shape else "imports:file"
 
@@ -69,6 +69,9 @@ def step_of(draft: ImportRun) -> str:
 def start(request: SignedInRequest, pk: int) -> HttpResponse:
     """Import it."""
     one = found_run(request, pk)
+    if one.status == ImportRun.Status.DRAFT and not one.is_tried:
+        messages.warning(request, _("The mapping was changed meanwhile. Check it once more."))
+        return redirect("imports:mapping", pk=pk)
     operations.start(one, by=request.user, at=timezone.now())
     return redirect(one)
 
