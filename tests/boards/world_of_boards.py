@@ -60,7 +60,7 @@ def selection(subject=ORGANISATION, *, span=Span.MONTH, on=TODAY, filters=()):
 def board(store, subject=ORGANISATION, *, span=Span.MONTH, on=TODAY, today=TODAY, lead="", filters=(), key=None):
     """The board as a page would compose it."""
     asked = selection(subject, span=span, on=on, filters=filters)
-    ledger = read_ledger(asked, organisation=Organisation.objects.get(), key=key)
+    ledger = read_ledger(asked, organisation=Organisation.objects.get(), state=object(), key=key)
     return compose(ledger, store=store, today=today, lead=lead)
 
 

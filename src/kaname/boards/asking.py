@@ -61,7 +61,7 @@ class Reader:
         """Whose numbers the reader comes for."""
         return home_of(self.person, self.scope, own_team=self.own_team)
 
-    @property
+    @cached_property
     def style(self) -> Style:
         return Style.of(self.organisation, language=language())
 
@@ -128,11 +128,13 @@ class Asked:
         Http404
             If the subject is a person whom the ledger does not know.
         """
-        known_by = (self.selection, self.reader.journal, key)
+        reader = self.reader
+
+        def read() -> BoardLedger:
+            return read_ledger(self.selection, organisation=reader.organisation, state=reader.journal, key=key)
+
         try:
-            return ledgers(self.store).get(
-                known_by, lambda: read_ledger(self.selection, organisation=self.reader.organisation, key=key)
-            )
+            return ledgers(self.store).get((self.selection, reader.journal, key), read)
         except (Person.DoesNotExist, KeyError) as unknown:
             raise Http404 from unknown
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -17,8 +18,12 @@ class Links:
 
     selection: Selection
 
+    @cached_property
+    def _query(self) -> str:
+        return self.selection.query()
+
     def board(self, **more: str) -> str:
-        return f"{reverse('boards:board')}?{self.selection.query(**more)}"
+        return f"{_board_path()}?{self.selection.query(**more) if more else self._query}"
 
     def home(self) -> str:
         """The board without its day, so that a bookmark of it always shows the running period."""
@@ -31,7 +36,7 @@ class Links:
 
     def metric(self, key: str, **more: str) -> str:
         """What is behind a number."""
-        return f"{reverse('boards:metric', args=[key])}?{self.selection.query(**more)}"
+        return f"{_metric_path(key)}?{self.selection.query(**more) if more else self._query}"
 
     def rows(self, key: str) -> str:
         """All facts behind a number, as a download."""
@@ -59,3 +64,14 @@ class Links:
         if subject.person:
             return f"person:{subject.person}"
         return f"team:{subject.team}" if subject.team else "organisation"
+
+
+@lru_cache
+def _board_path() -> str:
+    return reverse("boards:board")
+
+
+# A board links hundreds of numbers, and finding an address by its name takes longer than anything else about them.
+@lru_cache(maxsize=1_000)
+def _metric_path(key: str) -> str:
+    return reverse("boards:metric", args=[key])

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kaname.boards.figures import of_pace
 from kaname.boards.links import Links
-from kaname.boards.presentation.cards import target_words
+from kaname.boards.presentation.cells import Cell, heat_cells
 from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board
 from kaname.boards.queries.members import Member
 from kaname.boards.selection import Subject
 from kaname.measures.status import Status
-from kaname.web.charts.heat_maps import HeatCell, HeatRow, level_of
+from kaname.web.charts.heat_maps import level_of
 from kaname.web.components.pills import status_word
 from kaname.web.pages import Pages
 
@@ -71,11 +73,20 @@ class Head:
 
 
 @dataclass(frozen=True)
+class MemberRow:
+    """A person with the cells of their numbers, as HTML."""
+
+    label: str
+    url: str
+    cells: SafeString
+
+
+@dataclass(frozen=True)
 class MembersMap:
     """`page_links` are (page number, address); None stands for pages left out."""
 
     heads: Sequence[Head]
-    rows: Sequence[HeatRow]
+    rows: Sequence[MemberRow]
     pages: Pages
     page_links: Sequence[tuple[int | None, str]]
     is_judged: bool
@@ -106,42 +117,51 @@ def members_map(board: Board, style: Style, *, order: Order, chart: str = "") ->
     def head(label: str, key: str | None) -> Head:
         return Head(label, address(ordered.by(key)), ordered.direction(key))
 
+    wording = Wording.now()
     pages = Pages.asked(order.page, size=PAGE_SIZE, total=len(people))
     return MembersMap(
         heads=[head(_("Name"), None), *(head(style.name(board.ledger.definitions[key]), key) for key in keys)],
-        rows=[_row(member, keys, board, style) for member in people[pages.offset : pages.offset + PAGE_SIZE]],
+        rows=[_row(member, keys, board, style, wording) for member in people[pages.offset : pages.offset + PAGE_SIZE]],
         pages=pages,
         is_judged=bool(members.ledger.people_targets),
         page_links=[(number, address(ordered, number) if number else "") for number in pages.near],
     )
 
 
-def _row(member: Member, keys: Sequence[str], board: Board, style: Style) -> HeatRow:
-    cells = [_cell(member, key, board, style) for key in keys]
-    if member.key is None:
-        return HeatRow(_("Nobody known"), cells)
-    url = Links(board.ledger.selection).of(Subject(person=member.key)) if member.row is not None else ""
-    return HeatRow(member.name, cells, url)
+@dataclass(frozen=True)
+class Wording:
+    """What hundreds of cells say, looked up in the reader's language once."""
+
+    hint: str
+    statuses: Mapping[Status, str]
+
+    @classmethod
+    def now(cls) -> Wording:
+        return cls(_("%(status)s: %(actual)s, pace %(pace)s"), {status: status_word(status) for status in Status})
 
 
-def _cell(member: Member, key: str, board: Board, style: Style) -> HeatCell:
-    shown, definition = board.members.figure(member, key), board.ledger.definitions[key]
-    actual = style.short(shown.actual, definition)
-    pace = board.members.pace(member, key) if shown.status not in SILENT else None
+def _row(member: Member, keys: Sequence[str], board: Board, style: Style, wording: Wording) -> MemberRow:
     here = board.ledger.selection
-    url = Links(here.of(replace(here.subject, person=member.key))).metric(key) if member.row is not None else ""
+    cells = [_cell(member, key, board, style, wording) for key in keys]
+    if member.row is None:
+        return MemberRow(member.name or _("Nobody known"), "", heat_cells(cells))
+    person = Links(here.of(Subject(person=member.key)))
+    alone = Links(here.of(replace(here.subject, person=member.key)))
+    linked = (cell._replace(url=alone.metric(key)) for key, cell in zip(keys, cells, strict=True))
+    return MemberRow(member.name, person.board(), heat_cells(linked))
+
+
+def _cell(member: Member, key: str, board: Board, style: Style, wording: Wording) -> Cell:
+    shown, definition = board.members.figure(member, key), board.ledger.definitions[key]
+    actual = style.bare(shown.actual, definition)
+    if shown.target is None:
+        return Cell(actual)
+    pace = None if shown.status in SILENT else of_pace(board.ledger.natures[key], shown)
     if pace is None:
-        return HeatCell(
-            style.bare(shown.actual, definition), 0, url, "" if shown.target is None else status_word(shown.status)
-        )
-    words = {
-        "actual": actual,
-        "expected": style.pace(shown.expected, definition),
-        "target": target_words(shown.target, definition, style) if shown.target else "",
-        "status": status_word(shown.status),
-    }
-    hint = _("%(actual)s; expected by now %(expected)s; target %(target)s. %(status)s") % words
-    return HeatCell(style.percent(pace), level_of(pace), url, hint)
+        return Cell(actual, hint=wording.statuses[shown.status])
+    expected, status = style.pace(shown.expected, definition), wording.statuses[shown.status]
+    hint = wording.hint % {"actual": actual, "pace": expected, "status": status}
+    return Cell(style.percent(pace), level_of(pace), hint=hint)
 
 
 def legend() -> list[tuple[int, str]]:

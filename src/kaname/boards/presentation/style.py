@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from kaname.boards.selection import Selection
@@ -27,25 +28,36 @@ class Style:
     currency: str
     calendar: FiscalCalendar
     zone: ZoneInfo
+    _units: dict[str, Unit] = field(default_factory=dict, repr=False, compare=False)
+    _bare: dict[str, Unit] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, organisation: Organisation, *, language: str) -> Style:
         return cls(language, organisation.currency, organisation.calendar(), organisation.zone)
 
     def unit(self, definition: MetricDefinition) -> Unit:
-        currency = self.currency if definition.unit == "currency" else ""
-        return Unit(str(definition.unit), currency=currency, counter=definition.counter[self.language])
+        if (known := self._units.get(definition.key)) is None:
+            currency = self.currency if definition.unit == "currency" else ""
+            known = Unit(str(definition.unit), currency=currency, counter=definition.counter[self.language])
+            self._units[definition.key] = known
+        return known
+
+    def bare_unit(self, definition: MetricDefinition) -> Unit:
+        """The unit without its counter word."""
+        if (known := self._bare.get(definition.key)) is None:
+            unit = self.unit(definition)
+            known = self._bare[definition.key] = Unit(unit.kind, currency=unit.currency)
+        return known
 
     def name(self, definition: MetricDefinition) -> str:
         return definition.name[self.language]
 
     def short(self, value: Number | None, definition: MetricDefinition) -> str:
-        return quantities.short(value, self.unit(definition), language=self.language)
+        return _short(value, self.unit(definition), self.language)
 
     def bare(self, value: Number | None, definition: MetricDefinition) -> str:
         """The short form without its counter word, for columns that say what they count."""
-        unit = self.unit(definition)
-        return quantities.short(value, Unit(unit.kind, currency=unit.currency), language=self.language)
+        return _short(value, self.bare_unit(definition), self.language)
 
     def pace(self, value: float | None, definition: MetricDefinition) -> str:
         """A value that should be reached by now: counts without meaningless decimals, no counter word."""
@@ -60,7 +72,7 @@ class Style:
         return quantities.signed(value, self.unit(definition), language=self.language)
 
     def percent(self, ratio: float | None, *, digits: int = 0) -> str:
-        return quantities.percent(ratio, digits=digits)
+        return _percent(None if ratio is None else round(ratio, 6), digits)
 
     def change(self, ratio: float | None) -> str:
         """A change as a share, with its sign: +4%."""
@@ -89,3 +101,14 @@ class Style:
 
     def moment(self, instant: datetime | None) -> str:
         return moments.moment(instant, zone=self.zone, language=self.language) if instant else NONE
+
+
+# The same small numbers stand on a board many times, and on the next board again.
+@lru_cache(maxsize=20_000)
+def _percent(ratio: float | None, digits: int) -> str:
+    return quantities.percent(ratio, digits=digits)
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def _short(value: Number | None, unit: Unit, language: str) -> str:
+    return quantities.short(value, unit, language=language)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kaname.boards.figures import Figure
 from kaname.boards.links import Links
 from kaname.boards.presentation.cards import target_words
+from kaname.boards.presentation.cells import figure_cells
 from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board, Line
 from kaname.boards.selection import Subject
@@ -25,20 +27,10 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A number, what it should reach, and how it stands; `status` is empty where nothing is judged."""
-
-    actual: str
-    target: str
-    status: str
-    url: str
-
-
-@dataclass(frozen=True)
 class Row:
     label: str
     url: str
-    cells: Sequence[Cell]
+    cells: SafeString
     is_total: bool = False
     hint: str = ""
 
@@ -82,22 +74,18 @@ def _row(line: Line, board: Board, style: Style) -> Row:
     return Row(line.team.name, links.of(subject), _cells(line.figures, board, style, subject=subject))
 
 
-def _cells(figures: Mapping[str, Figure], board: Board, style: Style, *, subject: Subject | None) -> list[Cell]:
+def _cells(figures: Mapping[str, Figure], board: Board, style: Style, *, subject: Subject | None) -> SafeString:
     here = board.ledger.selection
     links = None if subject is None else Links(here.of(subject))
-    return [
-        cell_of(figures[kpi.key], kpi.definition, style, url=links.metric(kpi.key) if links else "")
-        for kpi in board.kpis
-    ]
-
-
-def cell_of(shown: Figure, definition: MetricDefinition, style: Style, *, url: str) -> Cell:
-    return Cell(
-        actual=style.bare(shown.actual, definition),
-        target=target_words(shown.target, definition, style, bare=True) if shown.target else "",
-        status="" if shown.status is Status.NO_TARGET else str(shown.status),
-        url=url,
+    return figure_cells(
+        (*_words(figures[kpi.key], kpi.definition, style), links.metric(kpi.key) if links else "") for kpi in board.kpis
     )
+
+
+def _words(shown: Figure, definition: MetricDefinition, style: Style) -> tuple[str, str, str]:
+    """Actual, target and status, which are empty where nothing was set."""
+    target = target_words(shown.target, definition, style, bare=True) if shown.target else ""
+    return style.bare(shown.actual, definition), target, "" if shown.status is Status.NO_TARGET else str(shown.status)
 
 
 def status_text(shown: Figure) -> str:

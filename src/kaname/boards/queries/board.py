@@ -81,14 +81,14 @@ class Board:
 def compose(ledger: BoardLedger, *, store: FactStore, today: date, lead: str = "") -> Board:
     """The board as it stands, on the organisation's day `today`, with the course of the metric `lead` or the first."""
     with Moment.of(store) as moment:
-        return compose_at(moment, ledger, store=store, today=today, lead=lead)
+        return compose_at(moment, ledger, today=today, lead=lead)
 
 
-def compose_at(moment: Moment, ledger: BoardLedger, *, store: FactStore, today: date, lead: str = "") -> Board:
+def compose_at(moment: Moment, ledger: BoardLedger, *, today: date, lead: str = "") -> Board:
     """The same of facts that are open already, so that whatever else is read of them fits."""
     progress = progress_of(ledger.selection, ledger.roster, today=today)
-    question = Question(moment, ledger.definitions, ledger.selection.calendar)
-    values = read_values(ledger, progress, question=question, store=store)
+    question = Question(moment, ledger.definitions, ledger.selection.calendar, ledger.state)
+    values = read_values(ledger, progress, question=question)
     stale = {key: is_stale(key, ledger=ledger, values=values, progress=progress) for key in values.keys}
     kpis = [_kpi(key, ledger=ledger, values=values, progress=progress, stale=stale[key]) for key in values.keys]
     kpis.sort(key=lambda kpi: kpi.figure.target is None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kaname.boards.figures import Nature, for_part
@@ -25,9 +25,10 @@ class BoardLedger:
     """`roster` covers the period shown and those it is compared with; `targets` are the subject's by metric key.
 
     `lines` are the teams of the teams table: those right below the subject, or the team of a person. `asked` are
-    metrics that are shown even where there is nothing to show of them.
+    metrics that are shown even where there is nothing to show of them; `state` names the state of the ledger.
     """
 
+    state: Hashable
     organisation: Organisation
     selection: Selection
     name: str
@@ -43,7 +44,9 @@ class BoardLedger:
     people_targets: ByMetricAndKey
 
 
-def read_ledger(selection: Selection, *, organisation: Organisation, key: str | None = None) -> BoardLedger:
+def read_ledger(
+    selection: Selection, *, organisation: Organisation, state: Hashable, key: str | None = None
+) -> BoardLedger:
     """Everything but facts, of the metrics that boards show or of one alone.
 
     Raises
@@ -69,6 +72,7 @@ def read_ledger(selection: Selection, *, organisation: Organisation, key: str | 
         name, lines = teams.name(subject.team) or organisation.name, teams.lines(subject.team)
     own, of_teams, of_people = _targets(selection, keys, definitions, lines, roster.within(selection.period))
     return BoardLedger(
+        state=state,
         organisation=organisation,
         selection=selection,
         name=name,

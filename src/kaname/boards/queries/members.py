@@ -54,6 +54,7 @@ class Members:
         )
 
     def pace(self, member: Member, key: str) -> float | None:
+        """The figure against what was expected by now: 1 is on pace. [ratio]"""
         return of_pace(self.ledger.natures[key], self.figure(member, key))
 
     def sorted_by(self, key: str | None, *, falling: bool) -> list[Member]:

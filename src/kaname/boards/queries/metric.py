@@ -64,8 +64,8 @@ class Behind:
 def look_behind(ledger: BoardLedger, key: str, *, by: str, store: FactStore, today: date) -> Behind:
     """`by` divides the number; empty does not."""
     with Moment.of(store) as moment:
-        board = compose_at(moment, ledger, store=store, today=today, lead=key)
-        question = Question(moment, ledger.definitions, ledger.selection.calendar)
+        board = compose_at(moment, ledger, today=today, lead=key)
+        question = Question(moment, ledger.definitions, ledger.selection.calendar, ledger.state)
         parts = parts_of(ledger, key, question=question)
         return Behind(board, parts, breakdown_of(board, key, by=by, question=question) if by else None)
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
+from kaname.boards.queries.history import History, frozen, history_of
 from kaname.facts.directory import Directory
+from kaname.facts.engine.record import loaded_at
 from kaname.facts.evaluate import Result, evaluate
 from kaname.facts.metrics.definition import MetricDefinition
-from kaname.facts.store import Facts, FactStore
+from kaname.facts.store import FactStore
 from kaname.measures.periods import FiscalCalendar, Grain, Period
 
 Number = int | float
+T = TypeVar("T")
 Where = Mapping[str, Sequence[str | None]]
 
 
@@ -27,15 +30,23 @@ class Moment:
 
     directory: Directory
     connection: Any
+    history: History
+    revision: int
 
     def reading(self) -> AbstractContextManager[Any]:
         return nullcontext(self.connection)
 
+    def loaded_at(self, stream: str) -> datetime | None:
+        """When the stream was last loaded."""
+        return loaded_at(self.connection, stream)
+
     @classmethod
     @contextmanager
     def of(cls, store: FactStore) -> Iterator[Moment]:
+        # The revision comes first: if facts change now, it is not theirs, and nothing made of them is kept under it.
+        history, revision = history_of(store), store.revision
         with store.reading() as connection:
-            yield cls(store.directory, connection)
+            yield cls(store.directory, connection, history, revision)
 
 
 @dataclass(frozen=True)
@@ -64,16 +75,19 @@ class Groups:
 
 @dataclass(frozen=True)
 class Question:
-    """Metrics by their definitions, ready to be asked for values."""
+    """Metrics by their definitions, ready to be asked for values; `state` names the ledger's that they are from."""
 
-    facts: Facts
+    facts: Moment
     definitions: Mapping[str, MetricDefinition]
     calendar: FiscalCalendar
+    state: Hashable
 
     def series(
         self, keys: Sequence[str], *, since: date, until: date, grain: Grain, where: Where
     ) -> dict[str, tuple[Number | None, ...]]:
         """One value for each period that touches the days; first and last count only days inside."""
+        if not keys:
+            return {}
         found = self._ask(keys, since=since, until=until, where=where, grain=grain)
         return {key: tuple(found.series(key)) for key in keys}
 
@@ -83,6 +97,24 @@ class Question:
             return {}
         found = self._ask(keys, since=period.starts_on, until=period.ends_on, where=where)
         return {key: found.value(key) for key in keys}
+
+    def past_series(
+        self, keys: Sequence[str], *, days: Period, grain: Grain, where: Where
+    ) -> dict[str, tuple[Number | None, ...]]:
+        """`series` of days that are over."""
+
+        def ask() -> dict[str, tuple[Number | None, ...]]:
+            return self.series(keys, since=days.starts_on, until=days.ends_on, grain=grain, where=where)
+
+        return self._kept(("series", grain), keys, days, where, ask)
+
+    def past_total(self, keys: Sequence[str], *, period: Period, where: Where) -> dict[str, Number | None]:
+        """`total` of days that are over."""
+        return self._kept("total", keys, period, where, lambda: self.total(keys, period=period, where=where))
+
+    def _kept(self, kind: Hashable, keys: Sequence[str], days: Period, where: Where, ask: Callable[[], T]) -> T:
+        key = (kind, tuple(keys), days, frozen(where), self.calendar, self.state)
+        return self.facts.history.get(key, days, ask, revision=self.facts.revision)
 
     def by(self, group: str, keys: Sequence[str], *, period: Period, where: Where) -> Groups:
         """Values by what the facts are grouped by; None is what has no team, person or entry there."""

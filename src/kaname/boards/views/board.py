@@ -27,7 +27,7 @@ LIVE_PART = "board"
 def board(request: SignedInRequest) -> HttpResponse:
     """Whole as a page; to its own live part, the part alone."""
     reader = Reader.of(request.user, at=timezone.now())
-    if reader.home is None and not request.GET:
+    if not request.GET and reader.home is None:
         return redirect("boards:landing")
     asked = Asked.read(request.GET.dict(), reader=reader)
     live = live_part(asked, chart=request.GET.get("chart", ""), order=order_of(request))
