@@ -103,7 +103,7 @@ def test_a_missing_file_may_be_there_later(tmp_path, outcome):
     assert (error.value.code, error.value.permanent) == ("file_unreadable", False)
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7 x", b"\x89PNG\r\n", b"PAR1xxxx"])
+@pytest.mark.parametrize("content", [b"%PDF-1.7 x", b"\x89PNG\r\n", b"PAR1xxxx", b"\n<HTML><table>", b"<?xml version="])
 def test_a_file_that_is_no_table_is_named(file, outcome, content):
     with pytest.raises(ConnectorError) as error:
         outcome(file(content), measurements())

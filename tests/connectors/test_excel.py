@@ -207,6 +207,13 @@ def test_a_broken_workbook_is_an_error(file, content):
     assert error.value.code == "workbook_unreadable"
 
 
+def test_a_workbook_with_a_password_says_so(file):
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000) + "EncryptedPackage".encode("utf-16-le")
+    with pytest.raises(ConnectorError) as error:
+        inspect(file(content, name="book.xlsx"))
+    assert error.value.code == "workbook_protected"
+
+
 def test_an_archive_of_something_else_is_an_error(file):
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from kaname.connectors.shapes import FileShape
 from kaname.connectors.table import Table
 
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MARKUP = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta")  # web pages that call themselves .xls
 _NO_TABLES = {
     b"%PDF": "PDF",
     b"\x89PNG": "PNG",
@@ -63,13 +65,15 @@ def open_table(path: Path, *, options: FileOptions) -> Table:
 def _is_workbook(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            head = file.read(16)
+            head = file.read(64)
     except OSError as error:
         reason = error.strerror or str(error)
         raise ConnectorError("file_unreadable", permanent=False, reason=reason) from error
     for mark, kind in _NO_TABLES.items():
         if head.startswith(mark):
             raise ConnectorError("file_kind_unknown", kind=kind)
+    if head.removeprefix(BOM_UTF8).lstrip().lower().startswith(_MARKUP):
+        raise ConnectorError("file_kind_unknown", kind="HTML")
     if head.startswith(b"PK"):
         return _is_workbook_archive(path)
     return head.startswith(_OLD_WORKBOOK)

@@ -24,6 +24,7 @@ from kaname.connectors.error import ConnectorError
 Row = list[Any]
 Overlay = Mapping[int, Mapping[int, Any]]  # row number → place in the row → value
 _ERROR_CELL = b't="e"'
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ODS_ERROR_CELL = b'calcext:value-type="error"'
 
 
@@ -67,8 +68,16 @@ def open_sheet(path: Path, *, name: str | None) -> Sheet:
     except PasswordError as error:
         raise ConnectorError("workbook_protected") from error
     except (CalamineError, OSError) as error:
+        if _is_encrypted(path):
+            raise ConnectorError("workbook_protected") from error
         raise ConnectorError("workbook_unreadable", reason=str(error)) from error
     return Sheet(name=content.name, names=names, content=content, overlay=_overlay(path, content=content))
+
+
+def _is_encrypted(path: Path) -> bool:
+    """Tell whether a workbook is wrapped in the container that Office puts around files with a password."""
+    with path.open("rb") as file:
+        return any(_ENCRYPTED in piece for piece in iter(lambda: file.read(1 << 20), b""))
 
 
 def _names(workbook: CalamineWorkbook) -> tuple[str, ...]:
