@@ -29,8 +29,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def clean_email(self, email: str) -> str:
-        """Nobody adds an address by themselves: it is what they sign in with, and an administrator vouches for it."""
-        raise ValidationError(_("Ask an administrator to change your email under Settings, People."))
+        """Nobody adds an address by themselves: it is what they sign in with, and an administrator vouches for it.
+
+        The form for a forgotten password asks here too, and may.
+        """
+        if self.request.resolver_match.url_name == "account_email":
+            raise ValidationError(_("Ask an administrator to change your email under Settings, People."))
+        return super().clean_email(email)  # type: ignore[no-any-return]
 
 
 @transaction.atomic

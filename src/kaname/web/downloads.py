@@ -9,7 +9,7 @@ from django.http import StreamingHttpResponse
 
 BYTE_ORDER_MARK = "\ufeff"
 ROWS_AT_ONCE = 500
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 class Streamed(StreamingHttpResponse):

@@ -19,6 +19,12 @@ PLAIN_MONEY_BELOW = 10_000
 
 def short(value: Number | None, unit: Unit, *, language: str) -> str:
     """The number as a board shows it, with its unit: 1億2,000万円, ¥120M, 42件, 18.2%, 3分20秒."""
+    return _short(value, unit, language)
+
+
+# A live board shows mostly the numbers that it showed a moment ago.
+@lru_cache(maxsize=20_000)
+def _short(value: Number | None, unit: Unit, language: str) -> str:
     if value is None or not (number := as_decimal(value)).is_finite():
         return NONE
     match unit.kind:
@@ -36,6 +42,11 @@ def short(value: Number | None, unit: Unit, *, language: str) -> str:
 
 def exact(value: Number | None, unit: Unit, *, language: str) -> str:
     """The number with every digit that it has (a ratio to a ten-thousandth of a percent), with its unit."""
+    return _exact(value, unit, language)
+
+
+@lru_cache(maxsize=20_000)
+def _exact(value: Number | None, unit: Unit, language: str) -> str:
     if value is None or not (number := as_decimal(value)).is_finite():
         return NONE
     match unit.kind:
