@@ -105,6 +105,23 @@ class TestScope:
             values("calls", where=where, scope=of(ben))
         assert refused.value.code == "values_not_visible"
 
+    @pytest.mark.parametrize("field", ["source_id", "lead_key", "account_key", "manager", "some_attribute"])
+    def test_a_teams_total_is_not_taken_apart_for_a_member(self, facts, ben, of, field):
+        asked = ({"by": [field]}, {"by": [], "where": {field: ["Aiko" if field == "manager" else "x"]}})
+        for more in asked:
+            with pytest.raises(GoalsError) as refused:
+                values("calls", by=more["by"], where={"team": ["East"], **more.get("where", {})}, scope=of(ben))
+            assert refused.value.code == "values_not_visible"
+
+    def test_a_teams_total_divides_by_what_names_nobody(self, facts, ben, of):
+        rows = values("calls", by=["outcome"], where={"team": ["East"]}, scope=of(ben))
+        assert {row["outcome"]: row["value"] for row in rows} == {"no_answer": 9, "connected": 4}
+
+    def test_how_people_are_told_apart_inside_is_not_a_field(self, facts, ben, of):
+        with pytest.raises(FactsError) as refused:
+            values("calls", by=["person_or_name"], scope=of(ben))
+        assert refused.value.code == "unknown_field"
+
     def test_a_manager_sees_their_peoples(self, facts, aiko, ben, of):
         assert values("calls", where={"person": ["Ben"]}, scope=of(aiko))[0]["value"] == 13
 

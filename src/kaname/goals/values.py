@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from kaname.connectors.values.texts import folded
+from kaname.facts.errors import FactsError
 from kaname.facts.evaluate import evaluate
 from kaname.facts.query.bases import NAME_MARK, PERSON_OR_NAME
 from kaname.goals.errors import GoalsError
@@ -18,6 +19,8 @@ from kaname.people.scope import Scope
 from kaname.web.store import facts
 
 SUBJECTS = {"team": "team_unknown", "person": "person_unknown", "manager": "person_unknown"}
+# What the totals of a team may be divided and narrowed by without showing single colleagues, customers or records.
+OF_TOTALS = frozenset("team kind outcome direction stage status industry product region channel campaign".split())
 Where = dict[str, list[str]]
 
 
@@ -58,6 +61,8 @@ def metric_values(
     if since >= until:
         raise GoalsError("dates_reversed")
     grain, groups = _split(by)
+    if PERSON_OR_NAME in {*by, *(where or {})}:
+        raise FactsError("unknown_field", f"There is no field {PERSON_OR_NAME}.", field=PERSON_OR_NAME, stream="")
     result = evaluate(
         facts(),
         definitions=definitions,
@@ -120,9 +125,12 @@ def _within(where: Where, groups: Sequence[str], scope: Scope | None) -> Where:
         return where
     if "person" in groups:
         return where | {"person": sorted(scope.person_keys)}
-    if "team" in where or "team" in groups:
-        return {"team": sorted(scope.team_keys)} | where
-    raise GoalsError("values_not_visible")
+    if "team" not in where and "team" not in groups:
+        raise GoalsError("values_not_visible")
+    narrowed = {"team": sorted(scope.team_keys)} | where
+    if not set(narrowed["team"]) <= scope.managed_team_keys and not {*groups, *where} <= OF_TOTALS:
+        raise GoalsError("values_not_visible")
+    return narrowed
 
 
 def _visible(row: Mapping[str, Any], scope: Scope) -> bool:

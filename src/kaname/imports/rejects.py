@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dictionary
 from itertools import groupby
 from pathlib import Path
@@ -21,7 +21,7 @@ from kaname.imports.reasons import reason
 from kaname.imports.uploads import folder
 
 OWN_PREFIX = "Kaname: "
-FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d\s.,()/-]*$)")
+FORMULA = re.compile(r"[=@＝＠＋－\t\r\n]|[+-](?![\d\s.,()/-]*$)")
 
 
 class RejectsFile:
@@ -48,8 +48,8 @@ class RejectsFile:
     def add(self, chunk: Chunk) -> int:
         """Write the chunk's rejected rows; how many there were."""
         before = self.rows
-        for row, rejects in groupby(chunk.rejects, key=lambda reject: reject.row):
-            self._write(row, list(rejects), columns=chunk.columns)
+        for row, rejects in by_row(chunk.rejects):
+            self._write(row, rejects, columns=chunk.columns)
         return self.rows - before
 
     def _write(self, row: int, rejects: list[Reject], *, columns: tuple[str, ...]) -> None:
@@ -62,6 +62,15 @@ class RejectsFile:
         own = [str(row), *(joined(texts) for texts in (where, [reject.value for reject in rejects], whys))]
         csv.writer(self._file).writerow([*map(safe, own), *map(safe, rejects[0].cells)])
         self.rows += 1
+
+
+def by_row(rejects: Iterable[Reject]) -> Iterator[tuple[int, list[Reject]]]:
+    """The bad values of each row; a cell that is bad for two fields is told of once."""
+    for row, found in groupby(rejects, key=lambda reject: reject.row):
+        cells: dict[tuple[str, str], Reject] = {}
+        for reject in found:
+            cells.setdefault((reject.column or reject.field, reject.value), reject)
+        yield row, list(cells.values())
 
 
 class Rejects(Protocol):

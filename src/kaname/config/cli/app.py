@@ -1,5 +1,6 @@
 """The kaname command."""
 
+import os
 import sys
 import traceback
 
@@ -29,6 +30,7 @@ app.command("check")(data.check)
 
 def main() -> None:
     """Run the command; a problem is said in words and ends with its exit code."""
+    os.umask(0o077)  # what is written here is for its owner alone, wherever the data folder stands
     try:
         app()
     except CommandProblem as problem:

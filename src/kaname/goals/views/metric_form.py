@@ -44,6 +44,8 @@ def metric_edit(request: SignedInRequest, reader: Reader, key: str) -> HttpRespo
 @for_reader
 def metric_preview(request: SignedInRequest, reader: Reader, key: str = "") -> HttpResponse:
     """The number as the form stands: a piece of the page, fetched while somebody types."""
+    if not may_define(reader.user):
+        raise Http404
     changed = found_metric(reader, key).definition if key else None
     form = MetricForm(request.POST, reader=reader, changed=changed)
     return render(request, "goals/metric_form.html#preview", {"reader": reader} | _previewed(form, reader, changed))

@@ -135,6 +135,7 @@ class Person(models.Model):
         self.is_active, self.left_on = False, on
         self.save(update_fields=["is_active", "left_on"])
         self._let_sign_in(False)
+        self.invitations.filter(closed_at=None).update(closed_at=at)
         Change.of_person(self, "person.deactivated", by=by, at=at, details={"left_on": [None, on]}).save()
 
     @transaction.atomic
