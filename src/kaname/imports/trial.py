@@ -22,7 +22,7 @@ from kaname.imports import drafts
 from kaname.imports.changes import changes_between
 from kaname.imports.intake import Intake, Record
 from kaname.imports.models import ImportRun
-from kaname.imports.rejects import RejectsFile, labels_of, rejects_path
+from kaname.imports.rejects import RejectsFile, by_row, labels_of, rejects_path
 from kaname.imports.results import ImportResult
 from kaname.imports.stopwatch import Stopwatch
 from kaname.imports.unknown import unknown_names
@@ -60,9 +60,10 @@ class RejectsSample:
 
     def add(self, chunk: Chunk) -> int:
         """Keep what there is room for; how many rows were rejected."""
+        rows = list(by_row(chunk.rejects))
         room = REJECTS_SHOWN - len(self.kept)
-        self.kept += [asdict(reject) | {"cells": []} for reject in chunk.rejects[:room]]
-        return len({reject.row for reject in chunk.rejects})
+        self.kept += [asdict(reject) | {"cells": []} for _row, rejects in rows[:room] for reject in rejects]
+        return len(rows)
 
 
 def begin(run: ImportRun, *, at: datetime, rows: int | None = FIRST_ROWS) -> None:

@@ -128,7 +128,7 @@ class ImportRun(models.Model):
     @property
     def is_tried(self) -> bool:
         """Whether what trying it showed still holds: the mapping is the one that was tried."""
-        return bool(self.trial) and self.trial.get("mapping") == self.mapping
+        return self.trial is not None and self.trial.get("mapping") == self.mapping
 
     @property
     def is_busy(self) -> bool:
