@@ -238,3 +238,10 @@ def test_nobody_reads_without_signing_in(client, db):
 @pytest.mark.parametrize("query", ["close rate", "成約", "close_rate"])
 def test_the_palette_finds_metrics(query, facts, ben):
     assert url("metric", "close_rate") in {hit.url for hit in find(query, user=ben.user)}
+
+
+def test_only_those_who_define_metrics_get_numbers_from_the_form(sign_in, aiko, ben, facts):
+    for person in (aiko, ben):
+        visitor = sign_in(person)
+        assert visitor.post(url("metric_preview"), NEW).status_code == 404
+        assert visitor.post(url("metric_preview", key="calls"), NEW).status_code == 404
