@@ -91,6 +91,17 @@ def test_a_confirmation_opens_in_place_and_cancels_by_escape(visitor):
     expect(page.locator(".k-messages")).to_contain_text("weekly export")
 
 
+def test_what_was_typed_survives_a_reload_until_it_is_sent(visitor):
+    page = visitor.signs_in("dai")
+    visitor.goes_to("/settings/tokens/")
+    page.locator("#id_name").fill("half a name")
+    page.reload()
+    expect(page.locator("#id_name")).to_have_value("half a name")
+    page.get_by_role("button", name="Make a token").click()
+    expect(page.locator("main table")).to_contain_text("half a name")
+    expect(page.locator("#id_name")).to_have_value("")
+
+
 @pytest.mark.parametrize("context", [{"java_script_enabled": False}], indirect=True)
 def test_everything_works_without_javascript(visitor):
     page = visitor.signs_in("dai")

@@ -7,9 +7,12 @@ import time
 import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.http import HttpResponse
+from django.template import engines
 from django.urls import reverse
 
-from kaname.web.live import PATH, Hub, events
+from kaname.web.live import PATH, Hub, events, hub
+from kaname.web.middleware import live_token
 
 
 async def other(scope, receive, send):
@@ -189,3 +192,16 @@ def test_a_browser_without_streams_can_ask(client, ben):
     assert client.get(address).status_code == 302
     client.force_login(ben.user)
     assert set(client.get(address).json()) == {"token", "revision"}
+
+
+def test_a_page_that_was_read_before_a_change_says_so(rf):
+    def view(request):
+        hub.publish()
+        return HttpResponse(
+            engines["django"].from_string("{% load kaname %}{% livepart 'x' %}{% endlivepart %}").render({}, request)
+        )
+
+    before = hub.token
+    page = live_token(view)(rf.get("/board/")).content.decode()
+    assert f'token="{before}"' in page
+    assert before != hub.token

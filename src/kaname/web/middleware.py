@@ -1,4 +1,5 @@
-"""The reader's language on every page, and a policy that lets a page load nothing but our own files."""
+"""What every page gets: the reader's language, a policy that lets it load nothing but our own files, and a note of
+the state that its numbers are from."""
 
 from collections.abc import Callable
 
@@ -7,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from kaname.web.live import hub
 from kaname.web.preferences import language_of
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -40,6 +42,16 @@ def language(get_response: Handler) -> Handler:
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
         response.headers.setdefault("Content-Language", code)
         return response
+
+    return middleware
+
+
+def live_token(get_response: Handler) -> Handler:
+    """Note the state before anything is read: a change while the page is being made must still reach it."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        request.live_token = hub.token  # type: ignore[attr-defined]
+        return get_response(request)
 
     return middleware
 

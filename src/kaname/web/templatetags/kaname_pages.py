@@ -51,8 +51,9 @@ def live_badge() -> dict[str, object]:
 def livepart(context: RequestContext, content: str, name: str) -> SafeString:
     """A region that fetches the page's own address again, with the header HX-Target, when facts have changed."""
     request: HttpRequest = context["request"]
+    token = getattr(request, "live_token", hub.token)
     return format_html(
-        '<live-part id="{}" src="{}" token="{}">{}</live-part>', name, request.get_full_path(), hub.token, content
+        '<live-part id="{}" src="{}" token="{}">{}</live-part>', name, request.get_full_path(), token, content
     )
 
 

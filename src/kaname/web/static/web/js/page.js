@@ -95,6 +95,19 @@
     return !(node.matches("kpi-chart, live-badge") || (node.matches("form") && node.contains(document.activeElement)));
   };
 
+  // <form data-draft="KEY">: what was typed survives a reload in this tab, until it is sent. Never passwords or files.
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    const key = `draft ${form.dataset.draft}`;
+    const fields = () => [...form.elements].filter((field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type));
+    const kept = form.querySelector("[aria-invalid]") ? [] : JSON.parse(sessionStorage.getItem(key) ?? "[]");
+    for (const [index, field] of fields().entries()) {
+      if (kept[index]?.[0] !== field.name) continue;
+      if (["checkbox", "radio"].includes(field.type)) field.checked = kept[index][1]; else field.value = kept[index][1];
+    }
+    form.addEventListener("input", () => sessionStorage.setItem(key, JSON.stringify(fields().map((field) => [field.name, ["checkbox", "radio"].includes(field.type) ? field.checked : field.value]))));
+    form.addEventListener("submit", () => sessionStorage.removeItem(key));
+  }
+
   // <button data-copy="ID"> copies what stands in an input; shown only where that works.
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.hidden = !navigator.clipboard;
