@@ -11,8 +11,8 @@ demo: .stamps/run ## serve the demo organisation at http://127.0.0.1:8000
 	@.venv/bin/kaname demo
 
 test: .stamps/dev ## run every test, on SQLite and on PostgreSQL
-	$(PY) -m pytest
-	scripts/with-postgres $(PY) -m pytest
+	$(PY) -m pytest -n auto
+	scripts/with-postgres $(PY) -m pytest -n auto
 
 check: .stamps/dev ## lint, types, import contracts, templates, translations
 	scripts/check
