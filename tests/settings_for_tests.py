@@ -5,7 +5,7 @@ import tempfile
 
 os.environ["KANAME_DATA"] = tempfile.mkdtemp(prefix="kaname-test-")
 
-from kaname.config.settings import *  # noqa: E402, F403
+from kaname.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405
