@@ -1,4 +1,4 @@
-"""Run every benchmark, one after the other, in processes of their own: `make bench`, or `python -m bench [--rows N]`."""
+"""Run every benchmark, each in a process of its own: `make bench`, or `python -m bench [--rows N]`."""
 
 from __future__ import annotations
 
