@@ -142,7 +142,7 @@ def test_what_a_stream_requires_has_to_be_mapped(key):
 
 
 def test_a_slip_of_the_pen_is_met_with_a_suggestion():
-    with pytest.raises(ConnectorError, match="has no key occured_at; did you mean occurred_at"):
+    with pytest.raises(ConnectorError, match="has no key occured_at; the nearest is occurred_at"):
         Mapping.from_dict({"source": "s", "facts": [{**FACT, "occured_at": "day"}]})
 
 

@@ -99,7 +99,9 @@ MAPPING_CODES: Mapping[str, Code] = {
     "mapping_unreadable": Code("The mapping is not valid YAML: {reason}.", ("reason",)),
     "mapping_shape": Code("{where} should be {expected}.", ("where", "expected")),
     "mapping_key_missing": Code("{where} lacks {key}.", ("where", "key")),
-    "mapping_key_unknown": Code("{where} has no key {key}; did you mean {suggestion}?", ("where", "key", "suggestion")),
+    "mapping_key_unknown": Code(
+        "{where} has no key {key}; the nearest is {suggestion}.", ("where", "key", "suggestion")
+    ),
     "mapping_id_twice": Code(
         "{where} is the same as {other}, so that each fact would replace the other; add a word to one.",
         ("where", "other"),
@@ -124,4 +126,4 @@ def sentence(*, code: str, params: Mapping[str, Any]) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, tuple | list):
         return ", ".join(str(item) for item in value) or "none"
-    return str(value)
+    return str(value) or "none"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kaname.connectors.csv.opening import open_csv
-from kaname.connectors.csv.records import line_count
-from kaname.connectors.csv.stream import utf8_pieces
+from kaname.connectors.csv.stream import count_lines
 from kaname.connectors.detection.columns import shape_columns
 from kaname.connectors.mapping.origins import FileOptions
 from kaname.connectors.shapes import FileShape
@@ -18,10 +17,7 @@ def inspect_csv(path: Path, *, options: FileOptions) -> FileShape:
     """Return the shape, having decoded the file to its end; raise ConnectorError."""
     opened = open_csv(path, options=options)
     table = opened.table
-    lines, last = 0, b""
-    for piece, _ in utf8_pieces(path, encoding=table.encoding):
-        lines, last = lines + line_count(piece), piece or last
-    unfinished = bool(last) and last[-1:] not in b"\r\n"
+    lines = count_lines(path, encoding=table.encoding)
     return FileShape(
         kind="csv",
         encoding=table.encoding,
@@ -29,6 +25,6 @@ def inspect_csv(path: Path, *, options: FileOptions) -> FileShape:
         quote=table.dialect.quote,
         header_row=table.header_row,
         columns=shape_columns(table=table, sample=opened.sample),
-        rows_estimate=max(lines + unfinished - table.first_line + 1, 0),
+        rows_estimate=max(lines - table.first_line + 1, 0),
         sample=opened.sample[:SHOWN_ROWS],
     )

@@ -58,6 +58,18 @@ def check_utf8(data: bytes, *, line: int) -> None:
             raise _broken(error, encoding="utf-8", line=line) from error
 
 
+def count_lines(path: Path, *, encoding: str) -> int:
+    """Return the number of lines of the text, having checked all of it; raise ConnectorError `encoding_broken`."""
+    lines, rest = 0, b""
+    for piece, _ in text_pieces(path, encoding=encoding):
+        whole = rest + piece
+        end = whole.rfind(b"\n") + 1
+        check_utf8(whole[:end], line=lines + 1)
+        lines, rest = lines + line_count(whole[:end]), whole[end:]
+    check_utf8(rest, line=lines + 1)
+    return lines + line_count(rest) + (bool(rest) and not rest.endswith(b"\r"))
+
+
 def _offsets(size: int) -> pa.Buffer:
     return pa.py_buffer(np.array([0, size], dtype=np.int64))
 
