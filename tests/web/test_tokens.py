@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.http import Http404
+from django.test import Client
 from django.urls import path, reverse
 from ninja import NinjaAPI, Query
 
@@ -101,6 +102,16 @@ def broken(request):
     raise ZeroDivisionError
 
 
+@trial.get("/me", auth=api.auth)
+def me(request):
+    return {"email": request.user.email}
+
+
+@trial.post("/me", auth=api.auth)
+def change(request):
+    return {"email": request.user.email}
+
+
 urlpatterns = [path("trial/", trial.urls)]
 own_routes = pytest.mark.urls(__name__)
 without_own_middleware = pytest.mark.usefixtures("plain")
@@ -148,3 +159,45 @@ def test_lists_come_in_pages(client):
     body = client.get("/trial/numbers?page=3").json()
     assert body["items"] == list(range(200, 250))
     assert body["total"] == 250
+
+
+@pytest.fixture
+def signed_in(settings):
+    settings.MIDDLEWARE = [
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+    ]
+    settings.CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+
+
+@own_routes
+@pytest.mark.usefixtures("signed_in")
+def test_a_token_acts_as_its_owner(client, token):
+    answer = client.get("/trial/me", headers={"Authorization": f"Bearer {token[1]}"})
+    assert answer.json() == {"email": "ben@example.com"}
+
+
+@own_routes
+@pytest.mark.usefixtures("signed_in")
+def test_a_page_of_ours_may_call_with_its_session(client, ben):
+    client.force_login(ben.user)
+    assert client.get("/trial/me").json() == {"email": "ben@example.com"}
+
+
+@own_routes
+@pytest.mark.usefixtures("signed_in")
+def test_another_site_may_not_use_the_session(ben):
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.force_login(ben.user)
+    answer = stranger.post("/trial/me")
+    assert answer.status_code == 403
+    assert answer.json()["error"]["code"] == "refused"
+
+
+@own_routes
+@pytest.mark.usefixtures("signed_in")
+@pytest.mark.parametrize("header", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Bearer"}])
+def test_nobody_else_gets_in(client, db, header):
+    answer = client.get("/trial/me", headers=header)
+    assert answer.status_code == 401
+    assert answer.json()["error"]["code"] == "not_signed_in"
