@@ -50,7 +50,7 @@ def audience_of(person: Person | None, scope: Scope, subject: Subject) -> Audien
 def may_see(scope: Scope, subject: Subject) -> bool:
     """Whether the reader may see the subject's totals."""
     if scope.everything:
-        return True
+        return subject.team in (None, *scope.team_keys) and subject.person in (None, *scope.person_keys)
     if subject.person is not None:
         return subject.person in scope.person_keys or subject.team in scope.managed_team_keys
     return subject.team is not None and subject.team in scope.team_keys

@@ -56,7 +56,7 @@ class Links:
         owner = {"person": subject.person} if subject.person else {"team": subject.team}
         named = {name: value for name, value in owner.items() if value} or {"of": "organisation"}
         query = {"metric": key, "on": on, "next": back}
-        return f"{reverse('imports:new_measurement')}?{urlencode(named | query)}"
+        return f"{reverse('imports:measurement_new')}?{urlencode(named | query)}"
 
     @property
     def _owner(self) -> str:

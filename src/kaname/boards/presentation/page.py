@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -49,6 +50,7 @@ def live_context(board: Board, asked: Asked, *, chart: str, order: Order) -> dic
         "unmatched": asked.store.unmatched() if asked.audience.sees_unmatched else [],
         "loaded_at": style.moment(board.loaded_at),
         "links": asked.links,
+        "match_url": reverse("imports:unknown"),
         "can_import": asked.reader.is_administrator,
         "previous_url": Links(asked.selection.before).board(),
     }

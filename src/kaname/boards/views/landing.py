@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -37,5 +38,11 @@ def first_steps(request: SignedInRequest) -> HttpResponse:
     reader = Reader.of(request.user, at=timezone.now())
     if not reader.scope.everything:
         return redirect("boards:landing")
-    context = {"steps": beginnings(facts()), "organisation": reader.organisation, "reader": reader}
+    context = {
+        "steps": beginnings(facts()),
+        "organisation": reader.organisation,
+        "reader": reader,
+        "people_url": reverse("people:roster"),
+        "import_url": reverse("imports:new"),
+    }
     return render(request, "boards/first_steps.html", context)
