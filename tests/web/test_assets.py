@@ -64,3 +64,24 @@ def test_the_style_sheet_has_each_token_in_both_themes():
     blocks = {theme: css.split(f'[data-bs-theme="{theme}"] {{')[1].split("}")[0] for theme in ("light", "dark")}
     light, dark = (set(re.findall(r"(--k-[a-z0-9-]+):", block)) for block in blocks.values())
     assert light == dark
+
+
+@pytest.fixture
+def collected(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "hello.css").write_text("body { color: red }")
+    return tmp_path
+
+
+def test_a_file_goes_out_whole_and_is_not_sent_twice(client, collected):
+    answer = client.get("/static/hello.css")
+    assert answer.content == b"body { color: red }"
+    assert not answer.streaming
+    assert answer.headers["Content-Type"].startswith("text/css")
+    again = client.get("/static/hello.css", headers={"If-Modified-Since": answer.headers["Last-Modified"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_part_of_a_file_can_be_asked_for(client, collected):
+    answer = client.get("/static/hello.css", headers={"Range": "bytes=0-3"})
+    assert (answer.status_code, answer.content) == (206, b"body")

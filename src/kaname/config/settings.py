@@ -44,7 +44,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "kaname.web.middleware.security_policy",
     "kaname.web.middleware.live_token",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kaname.web.assets.Assets",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
