@@ -8,3 +8,10 @@ class BoardsApp(AppConfig):
 
     name = "kaname.boards"
     label = "boards"
+
+    def ready(self) -> None:
+        from kaname.boards.palette import boards
+        from kaname.web.palette import SOURCES
+
+        if boards not in SOURCES:
+            SOURCES.append(boards)
