@@ -82,7 +82,7 @@ def test_a_slip_among_many_clear_numbers_is_refused_alone(file, outcome):
 
 
 def test_numbers_read_before_the_column_turns_out_otherwise_are_a_conflict(file):
-    """The first block alone proves a point, all the others a comma."""
+    """The first block alone proves a point, all the others a comma, whichever is read first."""
     path = file(table(["1.5"] * 5 + ["1.234,5"] * 500))
     small_blocks = replace(open_csv(path, options=FileOptions()).table, piece=100)
     with pytest.raises(ConnectorError) as error:

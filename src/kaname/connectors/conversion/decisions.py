@@ -31,7 +31,6 @@ class Decisions:
     def __init__(self, *, table: Table) -> None:
         self._table = table
         self._made: dict[tuple[str, int], Any] = {}
-        self._points: set[int] = set()
         self._lock = RLock()
 
     def name(self, place: int) -> str:
@@ -47,17 +46,6 @@ class Decisions:
         """Return the decimal mark of a column, None if only slips need one; raise ConnectorError if it is open."""
         mark: DecimalMark | None = self._once("decimal_mark", place, self._decide_decimal_mark)
         return mark
-
-    def accept_point(self, place: int) -> bool:
-        """Tell whether numbers with a decimal point may be read as such, before or without a decision.
-
-        Where a later number shows that nearly all others have a comma, that is a conflict.
-        """
-        with self._lock:
-            if ("decimal_mark", place) in self._made:
-                return self.decimal_mark(place) == "point"
-            self._points.add(place)
-            return True
 
     def _once(self, kind: str, place: int, decide: Callable[[int], Any]) -> Any:
         with self._lock:
@@ -87,10 +75,7 @@ class Decisions:
                 evidence.add(read_number(found.text), text=found.text, count=found.count, row=found.row)
             except UnreadableError:
                 continue
-        mark = evidence.decide(column=self.name(place))
-        if mark == "comma" and place in self._points:
-            raise evidence.conflict(column=self.name(place))
-        return mark
+        return evidence.decide(column=self.name(place))
 
 
 @dataclass(frozen=True)

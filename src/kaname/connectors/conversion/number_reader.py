@@ -66,9 +66,9 @@ class NumberReader:
         texts = texts if exact is None else texts.filter(pc.invert(exact))
         pointed = len(positions_of(pc.match_substring(texts, ".")))
         unsure = len(positions_of(pc.match_substring_regex(texts, _MAYBE_THOUSANDS)))
-        if pointed > unsure:
-            return cells.decisions.accept_point(self.places[0])
-        return pointed == 0 or cells.decisions.decimal_mark(self.places[0]) == "point"
+        if pointed > unsure or not pointed:  # a column with such a number is read with a point or not at all
+            return True
+        return cells.decisions.decimal_mark(self.places[0]) == "point"
 
     def _mixed(self, texts: pa.StringArray, *, cells: Cells) -> Column:
         exact = cells.block.exact(self.places[0]) if self.places else None

@@ -12,9 +12,10 @@ from kaname.connectors.error import ConnectorError
 from kaname.connectors.shapes import ColumnShape, ColumnType
 from kaname.connectors.table import Table
 from kaname.connectors.values.days import Triple
+from kaname.connectors.values.decimal_marks import kind_of
 from kaname.connectors.values.durations import Short, read_duration
 from kaname.connectors.values.moments import read_written
-from kaname.connectors.values.numbers import read_number
+from kaname.connectors.values.numbers import Number, read_number
 from kaname.connectors.values.texts import is_empty
 from kaname.connectors.values.unreadable import UnreadableError
 
@@ -39,7 +40,7 @@ def _shape(name: str, place: int, *, cells: Sequence[str], decisions: Decisions)
         name=name,
         type=kind,
         day_order=_decided(decisions.day_order, place) if _has_triples(kind, different) else None,
-        decimal_mark=_decided(decisions.decimal_mark, place) if _has_marks(kind, different) else None,
+        decimal_mark=_decimal_mark(kind, different, place=place, decisions=decisions),
         short_duration="ambiguous" if kind in {"time", "duration"} and any(map(_is_short, different)) else None,
         samples=tuple(different[:SAMPLES]),
         values=tuple(value for value, _ in Counter(filled).most_common()) if len(different) <= FEW else (),
@@ -56,13 +57,30 @@ def _decided(decide: Callable[[int], Any], place: int) -> Any:
 
 
 def _has_triples(kind: ColumnType, cells: Sequence[str]) -> bool:
-    return kind in {"day", "instant"} and any(isinstance(_read(read_written, cell, "day"), Triple) for cell in cells)
+    return kind in {"day", "instant"} and any(map(_is_triple, cells))
 
 
-def _has_marks(kind: ColumnType, cells: Sequence[str]) -> bool:
-    return kind in {"integer", "decimal"} and any(
-        _read(read_number, cell, "point") != _read(read_number, cell, "comma") for cell in cells
-    )
+def _is_triple(cell: str) -> bool:
+    try:
+        return isinstance(read_written(cell).day, Triple)
+    except UnreadableError:
+        return False
+
+
+def _decimal_mark(kind: ColumnType, cells: Sequence[str], *, place: int, decisions: Decisions) -> Any:
+    """Return the mark, read to the column's end unless the sample has plain points alone."""
+    numbers = [(_number(cell), cell) for cell in cells] if kind in {"integer", "decimal"} else []
+    kinds = {kind_of(number, text=cell) for number, cell in numbers if number} - {""}
+    if not kinds:
+        return None
+    return "point" if kinds == {"point"} else _decided(decisions.decimal_mark, place)
+
+
+def _number(cell: str) -> Number | None:
+    try:
+        return read_number(cell)
+    except UnreadableError:
+        return None
 
 
 def _is_short(cell: str) -> bool:
@@ -70,10 +88,3 @@ def _is_short(cell: str) -> bool:
         return isinstance(read_duration(cell), Short)
     except UnreadableError:
         return False
-
-
-def _read(read: Callable[[str], Any], cell: str, part: str) -> Any:
-    try:
-        return getattr(read(cell), part)
-    except UnreadableError:
-        return None

@@ -50,18 +50,11 @@ class DecimalMarkEvidence:
         if len(self.currencies) > 1:
             raise ConnectorError("currency_conflict", column=column, currencies=tuple(sorted(self.currencies)))
         point, comma = self._rows("point"), self._rows("comma", "short comma")
-        if point and comma:
-            return self._the_dominant(point=point, comma=comma, column=column)
+        if point and comma * DOMINANT > point:
+            raise self._conflict(column=column)
         if point:
             return "point"
         return self._by_comma(column=column) if comma else self._by_nothing(column=column)
-
-    def _the_dominant(self, *, point: int, comma: int, column: str) -> DecimalMark:
-        if point >= DOMINANT * comma:
-            return "point"
-        if self._rows("comma") and comma >= DOMINANT * point:
-            return "comma"
-        raise self.conflict(column=column)
 
     def _by_comma(self, *, column: str) -> DecimalMark | None:
         """Decide where some values have a decimal comma and none a decimal point."""
@@ -90,8 +83,7 @@ class DecimalMarkEvidence:
         samples = tuple(text for kind in kinds for text, _ in self.examples.get(kind, []))[:SHOWN]
         return ConnectorError("decimal_mark_ambiguous", column=column, samples=samples)
 
-    def conflict(self, *, column: str) -> ConnectorError:
-        """Return the error that names rows of both kinds."""
+    def _conflict(self, *, column: str) -> ConnectorError:
         rows = {kind: [row for _, row in self.examples.get(kind, [])] for kind in ("point", "comma", "short comma")}
         return ConnectorError(
             "decimal_mark_conflict",
