@@ -3,18 +3,17 @@
 import pytest
 from facts.generated import DEFINITIONS, asked_metrics, batches, days, directories, questions, sources
 from facts.reference import attributed, expected
+from facts.rollups_checked import assert_rollups_equal_facts
 from facts.world import NOON, batch
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from kaname.facts.engine.tables import by_person, by_team, sums
 from kaname.facts.evaluate import evaluate
 from kaname.facts.store import FactStore
-from kaname.facts.streams import STREAMS, FieldType
+from kaname.facts.streams import STREAMS
 
 COLUMNS = ["source", "source_id", "day", "person", "team", "person_key", "team_key", "manager_key"]
-NUMERIC = {FieldType.INTEGER, FieldType.DECIMAL}
 
 
 class StoreMachine(RuleBasedStateMachine):
@@ -123,19 +122,6 @@ class StoreMachine(RuleBasedStateMachine):
 
 def same(found, wanted):
     return found is None if wanted is None else found == pytest.approx(wanted, rel=1e-12, abs=1e-9)
-
-
-def assert_rollups_equal_facts(connection, stream):
-    """Each rollup says what grouping the facts says: the same counts, sums and numbers of values."""
-    for table, subject in ((by_person(stream), "place"), (by_team(stream), "team_key")):
-        keys = ", ".join(["day", subject, *stream.rollup_by])
-        fields = [f"coalesce(sum({f.key}), 0), count({f.key})" for f in stream.fields if f.type in NUMERIC]
-        counted = ", ".join(["count(*)", *fields])
-        facts = f"SELECT {keys}, {counted} FROM {stream.key} JOIN places USING (place) GROUP BY {keys}"
-        totals = ", ".join(f"sum({name})" for name in sums(stream))
-        rollup = f"SELECT {keys}, {totals} FROM {table} GROUP BY {keys} HAVING sum(n) <> 0"
-        assert connection.execute(f"({facts}) EXCEPT ({rollup})").fetchall() == []
-        assert connection.execute(f"({rollup}) EXCEPT ({facts})").fetchall() == []
 
 
 TestStore = StoreMachine.TestCase

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-import numpy as np
-
 from kaname.facts.errors import FactsError
 from kaname.facts.metrics.definition import MetricDefinition, closure
-from kaname.facts.query.answers import ask, groups_in, laid_out
+from kaname.facts.query.answers import Grid, ask, groups_in
 from kaname.facts.query.bases import SUBJECTS, Base, base_of
 from kaname.facts.query.behind import RowPage, export_rows, rows_behind
 from kaname.facts.query.compose import Values, composed
 from kaname.facts.query.plan import Where, questions_for, shape_of, subjects_of
 from kaname.facts.query.possible import can_compute, check_fields
+from kaname.facts.query.read import values_in
 from kaname.facts.query.result import Result
 from kaname.facts.store import Facts
 from kaname.measures.periods import FiscalCalendar, Grain, periods_between
@@ -56,15 +55,10 @@ def evaluate(
     with store.reading() as connection:
         check_fields(connection, {*by, *(where or {})} - SUBJECTS, streams={question.stream for question in questions})
         answers = [ask(connection, question, parameters) for question in questions]
-    groups = groups_in(questions, answers) if by else ((),)
-    periods = _starts(since, until, grain, calendar)
-    read: dict[Base, Values] = {}
-    for question, answer in zip(questions, answers, strict=True):
-        read |= laid_out(question, answer, groups=groups, periods=periods, grain=grain)
+    grid = Grid(groups_in(answers) if by else ((),), _starts(since, until, grain, calendar), grain)
+    read = {base: values for answer in answers for base, values in values_in(answer, grid).items()}
     values = _all(wanted, read)
-    if not by:
-        values = {key: Values(v.values, np.ones_like(v.seen), v.exact, v.whole) for key, v in values.items()}
-    return Result(tuple(by), groups, periods, store.directory.names(), {key: values[key] for key in keys})
+    return Result(tuple(by), grid.groups, grid.periods, store.directory.names(), {key: values[key] for key in keys})
 
 
 def _checked(keys: Sequence[str], definitions: Mapping[str, MetricDefinition]) -> list[MetricDefinition]:

@@ -19,6 +19,7 @@ from kaname.facts.streams import stream_of
 # To group by: a person's key, or where nobody is known by it, the name that the source wrote, marked so.
 PERSON_OR_NAME = "person_or_name"
 NAME_MARK = "name:"
+ORDERINGS = frozenset({Test.MORE_THAN, Test.AT_LEAST, Test.LESS_THAN, Test.AT_MOST})
 SUBJECTS = frozenset({"person", "team", "manager", PERSON_OR_NAME})
 
 
@@ -66,6 +67,7 @@ def level_of(base: Base, *, fields: frozenset[str]) -> Level:
         return Level.LATEST
     needed = {condition.field for condition in base.conditions} | (fields - SUBJECTS)
     additive = base.measure in {Measure.COUNT, Measure.SUM, Measure.MEAN}
-    if not additive or not needed <= set(stream_of(base.stream).rollup_by):
+    by_size = any(condition.test in ORDERINGS for condition in base.conditions)
+    if not additive or by_size or not needed <= set(stream_of(base.stream).rollup_by):
         return Level.FACTS
     return Level.BY_PERSON if fields & {"person", "manager", PERSON_OR_NAME} else Level.BY_TEAM

@@ -53,6 +53,20 @@ def all_hold(table: ir.Table, stream: Stream, conditions: Sequence[Condition]) -
     return reduce(lambda left, right: left & right, tests) if tests else None
 
 
+def text_holds(condition: Condition, value: str | None) -> bool:
+    """The same for one text, where the condition does not compare by size."""
+    match condition.test:
+        case Test.PRESENT:
+            return value is not None
+        case Test.MISSING:
+            return value is None
+        case Test.IS | Test.IN:
+            return value is not None and value in map(str, condition.values)
+        case Test.IS_NOT | Test.NOT_IN:
+            return value is None or value not in map(str, condition.values)
+    raise ValueError(f"{condition.test} does not compare texts")
+
+
 def _literals(condition: Condition, stream: Stream) -> list[ir.Scalar]:
     numeric = _numeric(stream, condition.field)
     return [_number(value) if numeric else ibis.literal(str(value), "string") for value in condition.values]

@@ -39,7 +39,7 @@ class Result:
         return [
             {"period": period, **dict(zip(self.by, group, strict=True)), "value": _number(found, i, j)}
             for i, group in enumerate(self.groups)
-            if found.seen[i]
+            if found.seen[i] or not self.by
             for j, period in enumerate(self.periods)
         ]
 

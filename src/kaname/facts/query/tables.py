@@ -47,6 +47,5 @@ def team_rollup(stream: Stream) -> ir.Table:
 def _rollup_columns(stream: Stream) -> dict[str, str]:
     columns = dict.fromkeys(stream.rollup_by, "string") | {"n": "int64"}
     for field in stream.numeric_fields:
-        sum_type = "decimal(38, 0)" if field.type is FieldType.INTEGER else "decimal(38, 4)"
-        columns |= {f"{field.key}_sum": sum_type, f"{field.key}_n": "int64"}
+        columns |= {f"{field.key}_sum": TYPES[field.type], f"{field.key}_n": "int64"}
     return columns

@@ -1,0 +1,32 @@
+"""Columns as numbers: which combinations of values there are, and which of them each row has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+
+def coded(table: pa.Table, columns: Sequence[str]) -> tuple[NDArray[np.intp], tuple[tuple[Any, ...], ...]]:
+    """For each row the position of its combination, and the combinations; without columns there is one, empty."""
+    codes = np.zeros(len(table), dtype=np.intp)
+    dictionaries: list[list[Any]] = []
+    for column in columns:
+        encoded = table[column].combine_chunks().dictionary_encode(null_encoding="encode")
+        dictionaries.append(encoded.dictionary.to_pylist())
+        codes = codes * max(len(dictionaries[-1]), 1) + encoded.indices.to_numpy(zero_copy_only=False)
+    if not columns:
+        return codes, ((),)
+    found, positions = np.unique(codes, return_inverse=True)
+    return positions, tuple(_values(code, dictionaries) for code in found.tolist())
+
+
+def _values(code: int, dictionaries: Sequence[list[Any]]) -> tuple[Any, ...]:
+    values: list[Any] = []
+    for dictionary in reversed(dictionaries):
+        code, position = divmod(code, len(dictionary))
+        values.append(dictionary[position])
+    return tuple(reversed(values))
