@@ -47,7 +47,7 @@
     palette.showModal();
     const input = find("input", palette);
     input.select();
-    htmx.trigger(input, "palette");
+    if (!find(".k-hits a", palette)) htmx.trigger(input, "palette");
   };
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && find("#k-palette")) { event.preventDefault(); openPalette(); }
@@ -76,7 +76,9 @@
     if (event.target.id !== "k-messages") return;
     for (const message of [...event.target.children]) { toast(message.textContent.trim(), [...message.classList].find((name) => name.startsWith("alert-"))); message.remove(); }
   });
-  const trouble = () => toast(find("#k-trouble").content.textContent.trim(), "alert-danger");
+  let leaving = false; // going to another page breaks requests off, which is no trouble
+  addEventListener("beforeunload", () => { leaving = true; });
+  const trouble = () => leaving || toast(find("#k-trouble").content.textContent.trim(), "alert-danger");
   for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"])
     document.addEventListener(failure, (event) => { if (!event.target.closest("live-part")) trouble(); });
 
