@@ -13,6 +13,7 @@ from kaname.connectors.files import read
 from kaname.connectors.mapping.mapping import Mapping
 from kaname.imports.rejects import Rejects
 
+MOST_NAMES = 10_000
 Record = tuple[str, pa.RecordBatch]
 
 
@@ -47,8 +48,8 @@ class Intake:
         self.rejected += self.rejects.add(chunk)
         self.bytes_done, self.bytes_total = chunk.bytes_done, chunk.bytes_total
         for _, batch in chunk.records:
-            self.people |= names_in(batch, "person")
-            self.teams |= names_in(batch, "team")
+            add_names(batch.column("person"), to=self.people)
+            add_names(batch.column("team"), to=self.teams)
 
     @property
     def is_complete(self) -> bool:
@@ -56,6 +57,7 @@ class Intake:
         return self.bytes_total > 0 and self.bytes_done >= self.bytes_total
 
 
-def names_in(batch: pa.RecordBatch, column: str) -> set[str]:
-    """The different names that a column of the batch holds."""
-    return {name for name in batch.column(column).unique().to_pylist() if name}
+def add_names(column: pa.StringArray, *, to: set[str]) -> None:
+    """Add the different names that the column holds; with so many, it is not names that it holds."""
+    if len(to) < MOST_NAMES:
+        to.update(name for name in column.unique()[:MOST_NAMES].to_pylist() if name)
