@@ -133,3 +133,26 @@ def test_it_keeps_attributes_under_the_names_they_were_given():
 @pytest.mark.parametrize(("value", "meaning"), [("受注", "won"), ("Won", "won"), ("ＬＯＳＴ", "lost"), ("保留", "")])
 def test_it_knows_a_value_by_its_name_in_either_language(value, meaning):
     assert meaning_of(value, field=DEALS.field("stage")) == meaning
+
+
+def test_it_leaves_out_the_rows_of_a_value():
+    before = {"facts": [{"stream": "deal_changes", "id": ["ID"], "stage": "結果"}]}
+    form = "f0-stage-column=5&f0-stage-mapped=結果&f0-id=0&f0-stage-found=受注&f0-stage-meant=won"
+    fact = read(form + "&f0-stage-found=テスト&f0-stage-meant=//skip", before)
+
+    assert fact["skip_when"] == {"結果": ["テスト"]}
+    assert fact["stage"] == {"column": "結果", "map": {"受注": "won"}}
+    line = next(one for one in block(fact, {"結果": ["受注", "テスト"]}).lines if one.key == "stage")
+    assert [(one.found, one.meant) for one in line.translations] == [("受注", "won"), ("テスト", "//skip")]
+
+
+def test_it_keeps_values_to_skip_of_columns_that_it_does_not_list():
+    before = {"facts": [{"stream": "deal_changes", "id": ["ID"], "stage": "結果", "skip_when": {"担当": ["試験"]}}]}
+
+    assert read("f0-stage-column=5&f0-id=0", before)["skip_when"] == {"担当": ["試験"]}
+
+
+def test_it_keeps_a_factor_of_a_number():
+    before = {"facts": [{"stream": "deal_changes", "id": ["ID"], "amount": {"column": "結果", "times": "1000"}}]}
+
+    assert read("f0-amount-column=5&f0-id=0", before)["amount"] == {"column": "結果", "times": "1000"}

@@ -8,7 +8,7 @@ from typing import Any
 
 from kaname.facts.streams import STREAMS, Field
 from kaname.imports.editor.choices import Choice, takes_second
-from kaname.imports.editor.draft import column_of, field_keys, literal_of, needed
+from kaname.imports.editor.draft import SKIP, column_of, field_keys, literal_of, needed
 from kaname.imports.editor.meanings import meaning_of
 
 Found = Mapping[str, Sequence[str] | None]
@@ -89,7 +89,8 @@ def _block(index: int, fact: Mapping[str, Any], *, sight: Sight) -> FactBlock:
     stream = STREAMS[fact["stream"]]
     prefix = f"f{index}"
     lines = [
-        _line(stream.field(key), f"{prefix}-{key}", fact.get(key), sight=sight) for key in field_keys(stream, fact=fact)
+        _line(stream.field(key), f"{prefix}-{key}", fact.get(key), skips=fact.get("skip_when") or {}, sight=sight)
+        for key in field_keys(stream, fact=fact)
     ]
     shown = {line.key for line in lines if line.needed or fact.get(line.key) is not None}
     parts = fact.get("id") or []
@@ -108,7 +109,7 @@ def _block(index: int, fact: Mapping[str, Any], *, sight: Sight) -> FactBlock:
     )
 
 
-def _line(field: Field, prefix: str, origin: Any, *, sight: Sight) -> FieldLine:
+def _line(field: Field, prefix: str, origin: Any, *, skips: Mapping[str, Sequence[str]], sight: Sight) -> FieldLine:
     choice = Choice.of(origin, field=field)
     values = _with_own(_vocabulary(field, sight=sight), choice)
     found = sight.found.get(choice.column, ()) if choice.column and values and not choice.second else ()
@@ -124,7 +125,7 @@ def _line(field: Field, prefix: str, origin: Any, *, sight: Sight) -> FieldLine:
         second_index=_index(choice.second, columns=sight.columns),
         second=takes_second(field) if sight.has_times or choice.second else "",
         values=values,
-        translations=_translations(choice, found or (), field=field),
+        translations=_translations(choice, found or (), skipped=skips.get(choice.column, ()), field=field),
         too_many=found is None,
         samples=sight.samples.get(choice.column, ())[:3],
     )
@@ -143,10 +144,10 @@ def _with_own(values: Sequence[tuple[str, str]], choice: Choice) -> Sequence[tup
     return [*values, *((word, word) for word in sorted(said - known - {""}))] if values else values
 
 
-def _translations(choice: Choice, found: Sequence[str], *, field: Field) -> list[Translation]:
+def _translations(choice: Choice, found: Sequence[str], *, skipped: Sequence[str], field: Field) -> list[Translation]:
     """The values found and those that the mapping lists; what it does not list yet gets the likely meaning."""
     proposed = {} if choice.map else {value: meaning_of(value, field=field) for value in found}
-    meant = {**dict.fromkeys(found, ""), **proposed, **choice.map}
+    meant = {**dict.fromkeys(found, ""), **proposed, **choice.map, **(dict.fromkeys(skipped, SKIP) if found else {})}
     return [Translation(value, "" if meaning == value else meaning) for value, meaning in meant.items()]
 
 

@@ -10,6 +10,8 @@ from django.http import QueryDict
 from kaname.facts.streams import STREAMS, Field, Stream
 from kaname.imports.editor.choices import Choice, Kind, takes_second
 
+SKIP = "//skip"
+"""Chosen as the meaning of a value whose rows are left out."""
 OWN_KEYS = frozenset({"source_id", "attributes"})
 
 
@@ -38,6 +40,8 @@ def _read_fact(data: QueryDict, prefix: str, *, before: Mapping[str, Any], colum
     fact: dict[str, Any] = {"stream": stream.key, "id": _read_id(data, prefix, before=before, columns=columns)}
     if skipped := _ticked(data, f"{prefix}-skip", columns=columns):
         fact["skip_when_empty"] = skipped
+    if skipped_values := _read_skips(data, prefix, before=before, stream=stream):
+        fact["skip_when"] = skipped_values
     for field_key in field_keys(stream, fact=before):
         field = stream.field(field_key)
         choice = read_choice(data, f"{prefix}-{field_key}", columns=columns, field=field)
@@ -65,8 +69,21 @@ def _read_map(data: QueryDict, prefix: str, *, column: str) -> dict[str, str]:
     if data.get(f"{prefix}-mapped") != column:
         return {}
     found, meant = data.getlist(f"{prefix}-found"), data.getlist(f"{prefix}-meant")
-    pairs = {value: (meaning.strip() or value) for value, meaning in zip(found, meant, strict=False)}
+    said = zip(found, meant, strict=False)
+    pairs = {value: (meaning.strip() or value) for value, meaning in said if meaning != SKIP}
     return pairs if any(value != meaning for value, meaning in pairs.items()) else {}
+
+
+def _read_skips(data: QueryDict, prefix: str, *, before: Mapping[str, Any], stream: Stream) -> dict[str, list[str]]:
+    """Values whose rows give no such fact; those of columns that the form does not list stay as they are."""
+    skips = {column: list(values) for column, values in (before.get("skip_when") or {}).items()}
+    for field in stream.fields:
+        name = f"{prefix}-{field.key}"
+        if not (column := data.get(f"{name}-mapped", "")):
+            continue
+        said = zip(data.getlist(f"{name}-found"), data.getlist(f"{name}-meant"), strict=False)
+        skips[column] = [value for value, meaning in said if meaning == SKIP]
+    return {column: values for column, values in skips.items() if values}
 
 
 def _read_id(data: QueryDict, prefix: str, *, before: Mapping[str, Any], columns: Sequence[str]) -> list[Any]:
