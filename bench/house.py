@@ -71,7 +71,7 @@ def people() -> None:
     Membership.objects.bulk_create(
         Membership(person=person, team=teams[n % TEAMS]) for n, person in enumerate(Person.objects.order_by("key"))
     )
-    for name, role in (("executive", Role.EXECUTIVE), ("manager", Role.MANAGER)):
+    for name, role in (("executive", Role.EXECUTIVE), ("manager", Role.MANAGER), ("administrator", Role.ADMINISTRATOR)):
         person = Person.objects.create(key=name, name=name, email=f"{name}@example.com", role=role)
         create_sign_in(person, password=PASSWORD, language="ja")
         if role == Role.MANAGER:

@@ -8,8 +8,12 @@ from playwright.sync_api import Page, expect
 
 
 def import_steps(page: Page, address: str, *, source: str) -> Iterator[str]:
-    """Go through the steps; each yields the address of the step that it has reached."""
-    file = {"name": "calls.csv", "mimeType": "text/csv", "buffer": a_file_of_calls(rows=40).encode("cp932")}
+    """Go through the steps; each yields the address of the step that it has reached.
+
+    The header names the source: columns that were mapped before would go straight to the check.
+    """
+    text = a_file_of_calls(rows=40).replace("通話ID", f"通話ID {source}")
+    file = {"name": "calls.csv", "mimeType": "text/csv", "buffer": text.encode("cp932")}
     page.goto(f"{address}/imports/new/")
     page.locator("#file").set_input_files(file)
     expect(page).to_have_url(re.compile(r"/imports/\d+/file/"))

@@ -1,5 +1,7 @@
 """Browser assets from the server itself."""
 
+from contextlib import closing
+
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
@@ -13,7 +15,13 @@ class Assets(WhiteNoiseMiddleware):  # type: ignore[misc]
 
     @staticmethod
     def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponse:
-        streamed = WhiteNoiseMiddleware.serve(static_file, request)
-        whole = HttpResponse(b"".join(streamed), status=streamed.status_code, headers=streamed.headers)
-        streamed.close()
+        found = static_file.get_response(request.method, request.META)
+        body = b""
+        if found.file is not None:
+            with closing(found.file):
+                body = found.file.read()
+        whole = HttpResponse(body, status=int(found.status))
+        del whole["content-type"]
+        for name, value in found.headers:
+            whole[name] = value
         return whole
