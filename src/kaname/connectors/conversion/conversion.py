@@ -52,7 +52,7 @@ def _rejects(refused: dict[int, list[Refusal]], *, cells: Cells, columns: Sequen
             blank += 1
             continue
         seen: set[tuple[tuple[int, ...], str]] = set()
-        for refusal in refused[position]:
+        for refusal in sorted(refused[position], key=lambda refusal: refusal.places):
             if (refusal.places, refusal.code) in seen:
                 continue
             seen.add((refusal.places, refusal.code))
