@@ -37,8 +37,8 @@ def test_rows_broken_in_ten_ways_give_ten_reasons_and_the_good_rows_are_in(file,
         (7, "", "", "cells_extra"),
         (8, "", "", "quote_open"),
         (9, "close_value", "#N/A", "cell_error"),
-        (10, "close_date", "03/04/2017", "date_ambiguous"),
         (10, "deal_stage", "", "value_missing"),
+        (10, "close_date", "03/04/2017", "date_ambiguous"),
         (10, "close_value", "123456789012345678", "number_too_large"),
     ]
     assert found.rejects[4].cells == ("B04", "Ben", "GTX", "Acme", "Wonn", "2017-01-05", "2017-03-01", "10")
