@@ -36,8 +36,8 @@ def test_rows_keep_their_numbers_below_titles(file, outcome):
     found = outcome(path, measurements(id=["日付", "担当"], occurred_at="日付", value="金額"))
     assert found.only("value") == [100, 200, 300]
     assert [(reject.row, reject.column, reject.code) for reject in found.rejects] == [
-        (8, "担当", "id_missing"),
         (8, "日付", "date_unknown"),
+        (8, "担当", "id_missing"),
     ]
 
 
