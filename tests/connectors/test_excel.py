@@ -245,3 +245,15 @@ def test_a_number_with_up_to_fifteen_digits_is_exact(value):
 )
 def test_how_cells_are_written(value, text):
     assert text_of(value) == text
+
+
+def test_a_workbook_that_unpacks_to_more_than_memory_holds_is_refused(tmp_path):
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        with archive.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            for _ in range(513):
+                sheet.write(bytes(1 << 20))
+    with pytest.raises(ConnectorError) as refused:
+        inspect(path)
+    assert (refused.value.code, refused.value.params) == ("workbook_too_large", {"size": 513, "most": 512})

@@ -199,10 +199,10 @@ def test_it_never_removes_a_file_that_a_command_imported(known, tmp_path):
 
 def test_it_marks_a_command_that_was_killed(waiting):
     waiting.claim(at=AT)
+    assert keeping.give_up_interrupted(at=AT) == 0
     ImportRun.objects.update(origin=ImportRun.Origin.COMMAND)
 
-    assert keeping.give_up_stalled(at=AT + timedelta(minutes=5)) == 0
-    assert keeping.give_up_stalled(at=AT + timedelta(hours=2)) == 1
+    assert keeping.give_up_interrupted(at=AT) == 1
     assert ImportRun.objects.get().error_code == "process_stopped"
 
 

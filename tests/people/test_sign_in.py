@@ -2,6 +2,7 @@
 
 import re
 import stat
+from datetime import UTC, datetime
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -13,6 +14,7 @@ from django.core.cache import cache
 
 from kaname.people import operations, setup_code
 from kaname.people.models import Change, Invitation, Organisation, Person, User
+from kaname.web.models import ApiToken
 
 NEW = {"password": "eleven red kites", "password_again": "eleven red kites"}
 SETUP = {
@@ -193,6 +195,17 @@ def test_a_link_for_a_new_password_does_not_go_round_the_second_factor(client, d
     assert client.post(link, NEW).url.startswith("/accounts/login/")
     assert client.get("/profile/").status_code == 302
     assert authenticate(email="ben@example.com", password="eleven red kites") == ben.user
+
+
+def test_a_link_for_a_new_password_ends_the_api_tokens(client, dai, ben):
+    at = datetime(2026, 5, 1, tzinfo=UTC)
+    own, others = (ApiToken.issue(user=user, name="export", at=at)[1] for user in (ben.user, dai.user))
+    client.force_login(dai.user)
+    link = invite(client, ben)
+    client.logout()
+    assert "API tokens have ended" in client.post(link, NEW, follow=True).content.decode()
+    assert ApiToken.objects.owner_of(own, at=at) is None
+    assert ApiToken.objects.owner_of(others, at=at) == dai.user
 
 
 def test_without_an_email_there_is_no_invitation(client, dai, organisation):

@@ -63,12 +63,16 @@ def run(socket: sockets.socket) -> None:
 
 
 def started() -> None:
-    """Open the fact store, tell it who is who, and start the job worker."""
+    """Open the fact store, tell it who is who, see to imports that were cut short, and start the job worker."""
+    from django.utils import timezone
+
+    from kaname.imports import keeping
     from kaname.people.operations import publish_directory
     from kaname.web import worker
     from kaname.web.store import facts
 
     publish_directory(facts())
+    keeping.give_up_interrupted(at=timezone.now())
     worker.start()
 
 

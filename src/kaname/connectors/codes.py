@@ -62,6 +62,9 @@ FILE_CODES: Mapping[str, Code] = {
     "header_missing": Code("The file ends before its header row {row}.", ("row",)),
     "sheet_unknown": Code("There is no sheet {sheet}; there are {sheets}.", ("sheet", "sheets")),
     "workbook_unreadable": Code("The workbook cannot be read: {reason}.", ("reason",)),
+    "workbook_too_large": Code(
+        "Unpacked, the workbook has {size} MB, and {most} MB are read at most; save it as CSV.", ("size", "most")
+    ),
     "workbook_errors": Code("The workbook has cells with errors, such as #N/A; mend them or save it as xlsx."),
     "workbook_protected": Code("The workbook is protected by a password; save it without one."),
     "column_unknown": Code(

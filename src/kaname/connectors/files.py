@@ -19,6 +19,8 @@ from kaname.connectors.mapping.origins import FileOptions
 from kaname.connectors.shapes import FileShape
 from kaname.connectors.table import Table
 
+# A workbook is unpacked and held in memory as a whole; a text table of any size is read block by block.
+LARGEST_WORKBOOK = 512 << 20
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta")  # web pages that call themselves .xls
 _NO_TABLES = {
@@ -82,9 +84,11 @@ def _is_workbook(path: Path) -> bool:
 def _is_workbook_archive(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
+            unpacked = {entry.filename: entry.file_size for entry in archive.infolist()}
     except zipfile.BadZipFile as error:
         raise ConnectorError("workbook_unreadable", reason=str(error)) from error
-    if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+    if not unpacked.keys() & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
         raise ConnectorError("file_kind_unknown", kind="ZIP")
+    if (size := sum(unpacked.values())) > LARGEST_WORKBOOK:
+        raise ConnectorError("workbook_too_large", size=size >> 20, most=LARGEST_WORKBOOK >> 20)
     return True

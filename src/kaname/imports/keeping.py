@@ -1,17 +1,14 @@
-"""How long files stay in the data folder: uploaded ones and those of rejected rows hold people's data."""
+"""What imports leave behind: files, which hold people's data, and runs whose process was killed."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from django.db.models import Q
 
 from kaname.imports import uploads
 from kaname.imports.models import ImportRun
-
-STALLED_AFTER = timedelta(hours=1)
-"""A command that has not told its progress for so long was killed."""
 
 
 def let_go(*, at: datetime) -> int:
@@ -38,8 +35,10 @@ def is_ours(path: Path) -> bool:
     return path.parent in (uploads.folder("uploads"), uploads.folder("rejects"))
 
 
-def give_up_stalled(*, at: datetime) -> int:
-    """Mark imports by command whose process was killed: nothing of them was loaded."""
+def give_up_interrupted(*, at: datetime) -> int:
+    """Mark imports by command whose process was killed: nothing of them was loaded.
+
+    For whoever has just opened the fact store: while another process imports, nobody else can open it.
+    """
     running = ImportRun.objects.filter(status=ImportRun.Status.RUNNING, origin=ImportRun.Origin.COMMAND)
-    stalled = running.filter(progressed_at__lte=at - STALLED_AFTER)
-    return stalled.update(status=ImportRun.Status.FAILED, finished_at=at, error_code="process_stopped")
+    return running.update(status=ImportRun.Status.FAILED, finished_at=at, error_code="process_stopped")

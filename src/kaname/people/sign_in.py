@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from kaname.people.errors import PeopleError
 from kaname.people.models import Change, Invitation, Organisation, Person, Role, User
 from kaname.people.models.invitation import VALID_FOR, fingerprint
+from kaname.web.models import ApiToken
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -111,7 +112,10 @@ def open_invitation(token: str, *, at: datetime) -> Invitation:
 
 @transaction.atomic
 def accept_invitation(token: str, *, password: str, at: datetime) -> User:
-    """Set the password, creating the sign-in at the first time; the link works once."""
+    """Set the password, creating the sign-in at the first time; the link works once.
+
+    A new password by link is for who lost theirs, maybe to somebody else: their API tokens end with the old one.
+    """
     invitation = open_invitation(token, at=at)
     if not Invitation.objects.filter(pk=invitation.pk, closed_at=None).update(closed_at=at):
         raise PeopleError("invitation_not_open")
@@ -119,5 +123,7 @@ def accept_invitation(token: str, *, password: str, at: datetime) -> User:
     user = person.user or create_sign_in(person, password=password)
     user.set_password(password)
     user.save(update_fields=["password"])
+    for api_token in ApiToken.objects.visible_to(user).in_force():
+        api_token.revoke(at=at)
     Change.of_person(person, "person.accepted", by=user, at=at).save()
     return user

@@ -56,7 +56,8 @@
     const stops = [find("input", palette), ...palette.querySelectorAll(".k-hits a")];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) { event.preventDefault(); stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus(); }
-    if (event.key === "Escape") palette.close?.(); // a search field would first only empty itself
+    // A search field would empty itself first, in some order with the closing: what was looked for stays.
+    if (event.key === "Escape" && palette.close) { event.preventDefault(); palette.close(); }
     if (event.key === "Enter" && event.target === stops[0] && stops[1]) { event.preventDefault(); stops[1].click(); }
   });
   document.addEventListener("click", (event) => {
