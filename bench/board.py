@@ -71,10 +71,13 @@ def figures(taken: list[float]) -> dict[str, float]:
 
 
 def results(*, requests: int) -> Iterator[dict[str, Any]]:
-    from kaname.web.store import close
+    from kaname.config.serving import spare_the_collector
+    from kaname.web.store import close, facts
 
     stamp = datetime.now(UTC).isoformat()
     show(KPIS)
+    facts()
+    spare_the_collector()
     for name, path in PATHS.items():
         yield {"board": name, "kpis": len(KPIS), **figures(measured(path, requests=requests, stamp=stamp))}
     show([*KPIS[: -len(DISTINCT)], *DISTINCT])

@@ -98,6 +98,15 @@ class StoreMachine(RuleBasedStateMachine):
             assert sorted(found, key=str) == sorted(wanted, key=str), key
             assert all(same(found[at], wanted[at]) for at in wanted), (key, found, wanted)
 
+    @rule(keys=st.lists(asked_metrics, min_size=1, max_size=4, unique=True), asked=questions)
+    def put_together(self, keys, asked):
+        """All groups as one are what the reference computes without groups, wherever a metric says so."""
+        asked = asked | {"by": ["team"], "grain": None}
+        result = evaluate(self.store, definitions=DEFINITIONS, keys=keys, **asked)
+        for key in filter(result.adds_up, keys):
+            (wanted,) = expected(self.facts, self.directory, key, DEFINITIONS, **(asked | {"by": []})).values()
+            assert same(result.together(key, result.groups), wanted), key
+
     @invariant()
     def it_holds_what_was_loaded(self):
         if not hasattr(self, "store"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kaname.facts.metrics.definition import MetricDefinition, Unit
 from kaname.goals.targets import ResolvedTarget
@@ -35,16 +36,58 @@ class Nature:
         return self.additive and self.direction is Direction.LOWER
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A metric's actual beside its target; `share` is the elapsed share of the working time. [0-1]"""
+class Figure(NamedTuple):
+    """A metric's actual beside its target; `share` is the elapsed share of the working time. [0-1]
 
+    A tuple, because a board makes hundreds of them.
+    """
+
+    nature: Nature
     actual: float | None
     target: ResolvedTarget | None
     share: float
-    expected: float | None
-    attainment: float | None
-    status: Status
+    expected: float | None = None
+    status: Status = Status.NO_TARGET
+
+    @property
+    def attainment(self) -> float | None:
+        """Actual ÷ target, or as the metric's direction wants it. [ratio]"""
+        if self.target is None or self.actual is None:
+            return None
+        return attainment(
+            actual=self.actual,
+            target=self.target.value,
+            direction=self.nature.direction,
+            upper=self.target.upper,
+            baseline=self.target.baseline,
+        )
+
+    @property
+    def of_pace(self) -> float | None:
+        """How the actual stands against what is expected by now: 1 is on pace, above it better. [ratio]"""
+        if self.target is None or self.actual is None or self.expected is None:
+            return None
+        _, top = bounds(target=self.target.value, direction=self.nature.direction, upper=self.target.upper)
+        return attainment(
+            actual=self.actual,
+            target=self.expected,
+            direction=self.nature.direction,
+            upper=expected_by_now(target=top, share=self.share, additive=self.nature.additive),
+        )
+
+    @property
+    def filled(self) -> float | None:
+        """How full a bar from nothing to the target is: the used part of a budget, else the attainment. [ratio]"""
+        if self.nature.is_budget and self.target is not None and self.actual is not None and self.target.value > 0:
+            return self.actual / self.target.value
+        return self.attainment
+
+    @property
+    def filled_by_now(self) -> float | None:
+        """Where such a bar should be today. [ratio]"""
+        if self.target is None:
+            return None
+        return self.share if self.nature.additive else 1.0
 
     @property
     def remaining(self) -> float | None:
@@ -59,7 +102,7 @@ def figure(
 ) -> Figure:
     """Judge one number; without a target there is only the actual."""
     if target is None:
-        return Figure(actual, None, share, None, None, Status.NO_TARGET)
+        return Figure(nature, actual, None, share)
     expected = expected_by_now(target=target.value, share=share, additive=nature.additive)
     status = status_of(
         actual=actual,
@@ -72,20 +115,7 @@ def figure(
         stale=stale,
         step=nature.step,
     )
-    return Figure(actual, target, share, expected, _attained(nature, actual, target), status)
-
-
-def of_pace(nature: Nature, shown: Figure) -> float | None:
-    """How the actual stands against what is expected by now: 1 is on pace, above it better. [ratio]"""
-    if shown.target is None or shown.actual is None or shown.expected is None:
-        return None
-    _, top = bounds(target=shown.target.value, direction=nature.direction, upper=shown.target.upper)
-    return attainment(
-        actual=shown.actual,
-        target=shown.expected,
-        direction=nature.direction,
-        upper=expected_by_now(target=top, share=shown.share, additive=nature.additive),
-    )
+    return Figure(nature, actual, target, share, expected, status)
 
 
 def for_part(target: ResolvedTarget, *, part: float) -> ResolvedTarget:
@@ -94,27 +124,3 @@ def for_part(target: ResolvedTarget, *, part: float) -> ResolvedTarget:
         return target
     upper, baseline = (None if bound is None else bound * part for bound in (target.upper, target.baseline))
     return replace(target, value=target.value * part, upper=upper, baseline=baseline)
-
-
-def filled(nature: Nature, shown: Figure) -> float | None:
-    """How full a bar from nothing to the target is: the used part of a budget, else the attainment. [ratio]"""
-    if nature.is_budget and shown.target is not None and shown.actual is not None and shown.target.value > 0:
-        return shown.actual / shown.target.value
-    return shown.attainment
-
-
-def filled_by_now(nature: Nature, shown: Figure) -> float | None:
-    """Where such a bar should be today. [ratio]"""
-    if shown.target is None:
-        return None
-    return shown.share if nature.additive else 1.0
-
-
-def _attained(nature: Nature, actual: float | None, target: ResolvedTarget) -> float | None:
-    return attainment(
-        actual=actual,
-        target=target.value,
-        direction=nature.direction,
-        upper=target.upper,
-        baseline=target.baseline,
-    )

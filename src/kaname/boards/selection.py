@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from kaname.measures.periods import FiscalCalendar, Grain, Period, period_of, previous, year_before
@@ -117,7 +118,13 @@ class Selection:
         }
         own = owner | {"period": self.span.value, "on": self.period.starts_on.isoformat()}
         narrowed = {f"{FILTER}{field}": value for field, value in self.filters}
-        return urlencode({name: value for name, value in (own | narrowed | more).items() if value})
+        return _encoded(tuple((name, value) for name, value in (own | narrowed | more).items() if value))
+
+
+# A board links hundreds of addresses, and its next rendering links the same ones.
+@lru_cache(maxsize=5_000)
+def _encoded(query: tuple[tuple[str, str], ...]) -> str:
+    return urlencode(query)
 
 
 # Filters by field stand in the address under the field's name with this in front.

@@ -1,6 +1,7 @@
 """What a serving process starts and stops around uvicorn."""
 
 import errno
+import gc
 import hmac
 import signal
 import socket as sockets
@@ -73,7 +74,18 @@ def started() -> None:
 
     publish_directory(facts())
     keeping.give_up_interrupted(at=timezone.now())
+    spare_the_collector()
     worker.start()
+
+
+def spare_the_collector() -> None:
+    """Take what is loaded by now, which stays until the end, out of garbage collection, and collect less often.
+
+    A board makes some ten thousand objects, and looking through all modules meanwhile took up to 0.15 s.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 50)
 
 
 def stopped() -> None:

@@ -109,7 +109,7 @@ def _present(number: np.float64) -> float | None:
 
 @dataclass(frozen=True)
 class ByMetricAndKey(Mapping[tuple[str, str | None], ResolvedTarget]):
-    """Resolved targets by (metric key, team or person key), made when looked at; `figures` for all at once.
+    """Resolved targets by (metric key, team or person key), each made when first looked at; `figures` for all at once.
 
     The key None is the organisation.
     """
@@ -126,9 +126,21 @@ class ByMetricAndKey(Mapping[tuple[str, str | None], ResolvedTarget]):
     def _columns(self) -> Mapping[str | None, int]:
         return {key: column for column, key in enumerate(self.owner_keys)}
 
+    @cached_property
+    def metrics(self) -> frozenset[str]:
+        """The metrics for which anybody has a target."""
+        some: list[bool] = np.any(~np.isnan(self.figures.value), axis=1).tolist()
+        return frozenset(key for key, has in zip(self.metric_keys, some, strict=True) if has)
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, str | None], ResolvedTarget | None]:
+        return {}
+
     def __getitem__(self, names: tuple[str, str | None]) -> ResolvedTarget:
-        metric_key, key = names
-        found = self.figures.at(self._rows[metric_key], self._columns[key])
+        if names not in self._made:
+            metric_key, key = names
+            self._made[names] = self.figures.at(self._rows[metric_key], self._columns[key])
+        found = self._made[names]
         if found is None:
             raise KeyError(names)
         return found

@@ -73,8 +73,8 @@ FILE_SENTENCES: Sentences = {
     "sheet_unknown": _("There is no sheet {sheet}. Choose one of these: {sheets}."),
     "workbook_unreadable": _("The workbook cannot be read: {reason}. Save it again as .xlsx, or as CSV."),
     "workbook_too_large": _(
-        "Unpacked, the workbook has {size} MB, and {most} MB are read at most. Save it as CSV: text files may be of any "
-        "size."
+        "Unpacked, the workbook has {size} MB, and {most} MB are read at most. Save it as CSV: text files may be of "
+        "any size."
     ),
     "workbook_errors": _("The workbook has cells with errors, such as #N/A. Correct them, or save it as .xlsx."),
     "workbook_protected": _("The workbook is protected by a password. Save it without one."),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from kaname.boards.audience import Audience
-from kaname.boards.figures import Figure, Nature, filled, filled_by_now
+from kaname.boards.figures import Figure
 from kaname.boards.links import Links
 from kaname.boards.presentation.changes import change_words, compared_words, previous_words, year_words
 from kaname.boards.presentation.style import Style
@@ -65,12 +65,12 @@ class Card:
 
 
 def cards_of(board: Board, style: Style, *, audience: Audience) -> list[Card]:
-    return [card_of(kpi, board, style, audience=audience) for kpi in board.kpis]
+    links = Links(board.ledger.selection)
+    return [card_of(kpi, board, style, links=links, audience=audience) for kpi in board.kpis]
 
 
-def card_of(kpi: Kpi, board: Board, style: Style, *, audience: Audience) -> Card:
+def card_of(kpi: Kpi, board: Board, style: Style, *, links: Links, audience: Audience) -> Card:
     """`audience` decides what may be done from the card."""
-    nature, links = board.ledger.natures[kpi.key], Links(board.ledger.selection)
     target, back = kpi.figure.target, links.board()
     typed = isinstance(kpi.definition.computation, Entered) and audience.types_numbers
     return Card(
@@ -80,12 +80,12 @@ def card_of(kpi: Kpi, board: Board, style: Style, *, audience: Audience) -> Card
         value=kpi.figure.actual,
         unit=style.unit(kpi.definition),
         status=kpi.figure.status,
-        filled=filled(nature, kpi.figure),
-        by_now=filled_by_now(nature, kpi.figure),
+        filled=kpi.figure.filled,
+        by_now=kpi.figure.filled_by_now,
         target=target_words(target, kpi.definition, style) if target else "",
         target_ids=target.target_ids if target and target.origin is not Origin.SHARED else (),
         origin=ORIGINS[target.origin]() if target else "",
-        facts=_facts(kpi.figure, nature, kpi.definition, style),
+        facts=_facts(kpi.figure, kpi.definition, style),
         changes=_changes(kpi, board, style),
         spark=_without_the_unknown(kpi.series),
         spark_label=_spark_label(kpi, board, style),
@@ -111,37 +111,37 @@ def target_words(target: ResolvedTarget, definition: MetricDefinition, style: St
     return _("at most %(value)s") % {"value": value} if definition.direction is Direction.LOWER else value
 
 
-def _facts(shown: Figure, nature: Nature, definition: MetricDefinition, style: Style) -> list[str]:
+def _facts(shown: Figure, definition: MetricDefinition, style: Style) -> list[str]:
     """Attainment, what remains and where it should be by now."""
     if shown.target is None or shown.actual is None:
         return []
-    found = [_attained(shown, nature, style)]
-    if nature.additive:
-        found.append(_left(shown, nature, definition, style))
+    found = [_attained(shown, style)]
+    if shown.nature.additive:
+        found.append(_left(shown, definition, style))
         if shown.share < 1:
             found.append(_("pace %(expected)s") % {"expected": style.pace(shown.expected, definition)})
     return [words for words in found if words]
 
 
-def _attained(shown: Figure, nature: Nature, style: Style) -> str:
-    share = filled(nature, shown)
+def _attained(shown: Figure, style: Style) -> str:
+    share = shown.filled
     if share is None:
         return ""
     words = {"share": style.percent(share)}
-    if nature.is_budget:
+    if shown.nature.is_budget:
         return _("%(share)s used") % words
-    if nature.direction is Direction.LOWER:
+    if shown.nature.direction is Direction.LOWER:
         return _("attained %(share)s (lower is better)") % words
     return _("attained %(share)s") % words
 
 
-def _left(shown: Figure, nature: Nature, definition: MetricDefinition, style: Style) -> str:
+def _left(shown: Figure, definition: MetricDefinition, style: Style) -> str:
     remaining = shown.remaining
-    if remaining is None or nature.direction is Direction.RANGE:
+    if remaining is None or shown.nature.direction is Direction.RANGE:
         return ""
     words = {"amount": style.bare(abs(remaining), definition)}
     if remaining > 0:
-        return (_("%(amount)s left") if nature.is_budget else _("%(amount)s to go")) % words
+        return (_("%(amount)s left") if shown.nature.is_budget else _("%(amount)s to go")) % words
     return _("%(amount)s above the target") % words if remaining < 0 else ""
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from kaname.boards.figures import of_pace
 from kaname.boards.links import Links
 from kaname.boards.presentation.cells import Cell, heat_cells
 from kaname.boards.presentation.style import Style
@@ -156,7 +155,7 @@ def _cell(member: Member, key: str, board: Board, style: Style, wording: Wording
     actual = style.bare(shown.actual, definition)
     if shown.target is None:
         return Cell(actual)
-    pace = None if shown.status in SILENT else of_pace(board.ledger.natures[key], shown)
+    pace = None if shown.status in SILENT else shown.of_pace
     if pace is None:
         return Cell(actual, hint=wording.statuses[shown.status])
     expected, status = style.pace(shown.expected, definition), wording.statuses[shown.status]

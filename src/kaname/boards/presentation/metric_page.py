@@ -57,7 +57,7 @@ def metric_context(behind: Behind, asked: Asked, key: str) -> dict[str, Any]:
     return {
         "asked": asked,
         "board": board,
-        "card": card_of(kpi, board, style, audience=asked.audience),
+        "card": card_of(kpi, board, style, links=asked.links, audience=asked.audience),
         "about": definition.about[style.language],
         "steps": [(step.depth, style.name(step.definition), step.sentence) for step in steps(definition, definitions)],
         "days": days_words(asked, style),

@@ -12,7 +12,7 @@ from kaname.boards.queries.course import Course, course_of
 from kaname.boards.queries.earlier import Progress, progress_of
 from kaname.boards.queries.ledger import BoardLedger
 from kaname.boards.queries.members import Members, members_of
-from kaname.boards.queries.question import Moment, Number, Question
+from kaname.boards.queries.question import Groups, Moment, Number, Question
 from kaname.boards.queries.teams import TeamLine
 from kaname.boards.queries.values import ByMetric, Values, read_values, streams_of
 from kaname.boards.selection import Span
@@ -20,7 +20,6 @@ from kaname.facts.metrics.definition import MetricDefinition
 from kaname.facts.store import FactStore
 from kaname.measures.pace import elapsed_share
 from kaname.measures.periods import Period
-from kaname.measures.status import Status
 
 
 @dataclass(frozen=True)
@@ -167,12 +166,12 @@ def _lines(ledger: BoardLedger, values: Values, progress: Progress, stale: Mappi
         if (team.is_active and not team.direct) or any(found.values())
     ]
     if ledger.selection.subject.is_organisation and values.teams and None in values.teams.present:
-        lines.append(Line(None, {key: _unjudged(values.teams.value(key, None)) for key in values.keys}))
+        lines.append(Line(None, {key: _unjudged(key, values.teams, ledger) for key in values.keys}))
     return lines
 
 
-def _unjudged(actual: Number | None) -> Figure:
-    return Figure(actual, None, 0.0, None, None, Status.NO_TARGET)
+def _unjudged(key: str, teams: Groups, ledger: BoardLedger) -> Figure:
+    return Figure(ledger.natures[key], teams.value(key, None), target=None, share=0.0)
 
 
 def _line(

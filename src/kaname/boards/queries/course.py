@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from itertools import accumulate
 
@@ -13,7 +14,6 @@ import numpy as np
 from kaname.boards.queries.earlier import Progress
 from kaname.boards.queries.ledger import BoardLedger
 from kaname.boards.queries.question import Number, Question
-from kaname.boards.queries.values import exact_sum
 from kaname.facts.metrics.definition import Ratio
 from kaname.measures.pace import elapsed_share, expected_by_now
 from kaname.measures.periods import Grain, Period, periods_between
@@ -83,13 +83,16 @@ def _steps(period: Period, ledger: BoardLedger, grain: Grain) -> list[Period]:
 def _read(reading: Reading, parts: Sequence[Sequence[Number | None]]) -> list[Number | None]:
     if reading is Reading.EACH:
         return list(parts[0])
-    sums = [
-        list(accumulate((value or 0 for value in part), lambda so_far, more: exact_sum([so_far, more])))
-        for part in parts
-    ]
+    sums = [list(accumulate((value or 0 for value in part), _exact_sum)) for part in parts]
     if reading is Reading.SUMMED:
         return list(sums[0])
     return [top / bottom if bottom else None for top, bottom in zip(*sums, strict=True)]
+
+
+def _exact_sum(so_far: Number, more: Number) -> Number:
+    """As decimals: 0.1 + 0.2 is 0.3, as the fact store has it."""
+    whole = isinstance(so_far, int) and isinstance(more, int)
+    return so_far + more if whole else float(Decimal(str(so_far)) + Decimal(str(more)))
 
 
 def _pace(key: str, steps: Sequence[Period], ledger: BoardLedger) -> list[float | None]:

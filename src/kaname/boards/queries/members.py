@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from kaname.boards.figures import Figure, figure, for_part, of_pace
+from kaname.boards.figures import Figure, figure, for_part
 from kaname.boards.queries.earlier import Progress
 from kaname.boards.queries.ledger import BoardLedger
 from kaname.boards.queries.roster import Roster
@@ -55,7 +55,7 @@ class Members:
 
     def pace(self, member: Member, key: str) -> float | None:
         """The figure against what was expected by now: 1 is on pace. [ratio]"""
-        return of_pace(self.ledger.natures[key], self.figure(member, key))
+        return self.figure(member, key).of_pace
 
     def sorted_by(self, key: str | None, *, falling: bool) -> list[Member]:
         """By name, or by pace in a metric; those without one come last."""
@@ -71,8 +71,7 @@ class Members:
     @cached_property
     def judged_keys(self) -> list[str]:
         """Metrics for which somebody has a target; all where nobody has any."""
-        known = {metric for metric, _ in self.ledger.people_targets}
-        judged = [key for key in self.values.keys if key in known]
+        judged = [key for key in self.values.keys if key in self.ledger.people_targets.metrics]
         return judged or list(self.values.keys)
 
     def spread(self, key: str) -> tuple[float, float] | None:

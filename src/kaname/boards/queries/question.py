@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -55,13 +55,16 @@ class Groups:
 
     result: Result
 
-    @property
-    def by(self) -> str:
-        return self.result.by[0]
-
     def value(self, key: str, group: str | None) -> Number | None:
-        named: dict[str, Any] = {self.by: group}
-        return self.result.value(key, **named)
+        return self.result.at(key, (group,))
+
+    def adds_up(self, key: str) -> bool:
+        """Whether the value of several groups together follows from theirs."""
+        return self.result.adds_up(key)
+
+    def together(self, key: str, groups: Iterable[str | None]) -> Number | None:
+        """The value of several groups as one, where it adds up."""
+        return self.result.together(key, [(group,) for group in groups])
 
     @cached_property
     def present(self) -> list[str | None]:

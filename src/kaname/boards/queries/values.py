@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from kaname.boards.comparison import Earlier
 from kaname.boards.queries.earlier import Progress
@@ -13,7 +12,7 @@ from kaname.boards.queries.ledger import PERIODS_SHOWN, BoardLedger
 from kaname.boards.queries.question import Groups, Number, Question, Where
 from kaname.boards.queries.teams import TeamLine
 from kaname.boards.selection import Subject
-from kaname.facts.metrics.definition import Arithmetic, MetricDefinition, Operation, Ratio, closure
+from kaname.facts.metrics.definition import MetricDefinition, closure
 from kaname.measures.periods import FiscalCalendar, Grain, Period, previous
 
 ByMetric = Mapping[str, Number | None]
@@ -94,7 +93,7 @@ def _has_facts(key: str, ledger: BoardLedger, loaded_at: Mapping[str, datetime |
 
 
 def _divided(ledger: BoardLedger, keys: Sequence[str], question: Question) -> tuple[Groups | None, Groups | None]:
-    """By team (with the parts of ratios) and by person; for a person, only the people of their team."""
+    """By team and by person; for a person, only the people of their team."""
     subject, period = ledger.selection.subject, ledger.selection.period
     if not keys or (subject.person and not ledger.lines):
         return None, None
@@ -102,17 +101,7 @@ def _divided(ledger: BoardLedger, keys: Sequence[str], question: Question) -> tu
     by_person = question.by("person", keys, period=period, where=whose.where)
     if subject.person:
         return None, by_person
-    parts = [part for key in keys for part in adding_parts(key, ledger)]
-    by_team = question.by("team", list(dict.fromkeys([*keys, *parts])), period=period, where=whose.where)
-    return by_team, by_person
-
-
-def adding_parts(key: str, ledger: BoardLedger) -> tuple[str, ...]:
-    """Numerator and denominator of a ratio, where both add up over teams."""
-    match ledger.definitions[key].computation:
-        case Ratio(top, bottom) | Arithmetic(Operation.RATIO, (top, bottom)):
-            return (top, bottom) if ledger.natures[top].additive and ledger.natures[bottom].additive else ()
-    return ()
+    return question.by("team", keys, period=period, where=whose.where), by_person
 
 
 def _line(
@@ -145,21 +134,7 @@ def _together(
     ledger: BoardLedger,
     question: Question,
 ) -> ByMetric:
-    """Several teams' values as one. What neither adds up nor is a ratio of what does is asked for."""
-
-    def summed(key: str) -> Number:
-        return exact_sum(by_team.value(key, team) or 0 for team in teams)
-
-    added = {key: summed(key) for key in keys if ledger.natures[key].additive}
-    ratios = {key: (summed(parts[0]), summed(parts[1])) for key in keys if (parts := adding_parts(key, ledger))}
-    divided = {key: top / bottom if bottom else None for key, (top, bottom) in ratios.items()}
-    rest = [key for key in keys if key not in added and key not in ratios]
-    return question.total(rest, period=ledger.selection.period, where=where) | added | divided
-
-
-def exact_sum(values: Iterable[Number]) -> Number:
-    """The sum as decimals: 0.1 + 0.2 is 0.3, as the fact store has it."""
-    numbers = list(values)
-    if all(isinstance(value, int) for value in numbers):
-        return sum(numbers)
-    return float(sum((Decimal(str(value)) for value in numbers), Decimal(0)))
+    """Several teams' values as one. What does not follow from theirs is asked for."""
+    added = {key: by_team.together(key, teams) for key in keys if by_team.adds_up(key)}
+    rest = [key for key in keys if key not in added]
+    return question.total(rest, period=ledger.selection.period, where=where) | added

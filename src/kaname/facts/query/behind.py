@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
-import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -18,7 +17,7 @@ from kaname.facts.errors import FactsError
 from kaname.facts.metrics.definition import MetricDefinition, closure
 from kaname.facts.query.bases import SUBJECTS, Base, Level, base_of
 from kaname.facts.query.conditions import all_hold
-from kaname.facts.query.plan import Where, shape_of, subjects_of
+from kaname.facts.query.plan import Shape, Where, shape_of, subjects_of
 from kaname.facts.query.possible import check_fields
 from kaname.facts.query.scope import scoped
 from kaname.facts.query.sql import text_of
@@ -51,6 +50,24 @@ class RowPage:
     rows: tuple[dict[str, Any], ...]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The measures on facts that a metric comes down to, each under its metric's key, and how they are narrowed."""
+
+    bases: tuple[tuple[str, Base], ...]
+    shape: Shape
+
+    @classmethod
+    def of(cls, definition: MetricDefinition, definitions: Mapping[str, MetricDefinition], where: Where) -> Asked:
+        parts = closure([definition.key], {**definitions, definition.key: definition})
+        bases = tuple((part.key, base) for part in parts if (base := base_of(part)) is not None)
+        return cls(bases, shape_of(by=(), grain=None, calendar=FiscalCalendar(), where=where))
+
+    @property
+    def streams(self) -> set[str]:
+        return {base.stream for _, base in self.bases}
+
+
 def rows_behind(
     store: Facts,
     *,
@@ -72,13 +89,13 @@ def rows_behind(
     FactsError
         `unknown_field` for a filter or order by what no fact has.
     """
-    facts = _facts(definition, definitions, where or {})
-    page = _ordered(facts, order).limit(limit, offset=offset)
+    asked = Asked.of(definition, definitions, where or {})
+    page = _page_sql(asked, order, offset, limit)
     parameters = {"since": since, "until": until, **subjects_of(store.directory, where or {})}
     with store.reading() as connection:
-        _check(connection, definition, definitions, where or {})
-        total = connection.execute(text_of(facts.aggregate(n=facts.count())), parameters).fetchall()[0][0]
-        table = connection.execute(text_of(page), parameters).to_arrow_table()
+        check_fields(connection, set(where or {}) - SUBJECTS, streams=asked.streams)
+        total = connection.execute(_count_sql(asked), parameters).fetchall()[0][0]
+        table = connection.execute(page, parameters).to_arrow_table()
     return RowPage(total, tuple(table.column_names), tuple(_in_utc(table).to_pylist(maps_as_pydicts="lossy")))
 
 
@@ -93,42 +110,38 @@ def export_rows(
     order: str = "-day",
 ) -> Iterator[pa.RecordBatch]:
     """All of these rows, a batch at a time, from one state of the store."""
-    facts = _ordered(_facts(definition, definitions, where or {}), order)
+    asked = Asked.of(definition, definitions, where or {})
+    rows = text_of(_ordered(_facts(asked), order))
     parameters = {"since": since, "until": until, **subjects_of(store.directory, where or {})}
     with store.reading() as connection:
-        _check(connection, definition, definitions, where or {})
-        for batch in connection.execute(text_of(facts), parameters).to_arrow_reader(BATCH_ROWS):
+        check_fields(connection, set(where or {}) - SUBJECTS, streams=asked.streams)
+        for batch in connection.execute(rows, parameters).to_arrow_reader(BATCH_ROWS):
             yield from _in_utc(pa.Table.from_batches([batch])).to_batches()
 
 
-def _check(
-    connection: duckdb.DuckDBPyConnection,
-    definition: MetricDefinition,
-    definitions: Mapping[str, MetricDefinition],
-    where: Where,
-) -> None:
-    streams = {base.stream for base in _bases(definition, definitions).values()}
-    check_fields(connection, set(where) - SUBJECTS, streams=streams)
+@lru_cache(maxsize=500)
+def _count_sql(asked: Asked) -> str:
+    facts = _facts(asked)
+    return text_of(facts.aggregate(n=facts.count()))
 
 
-def _bases(definition: MetricDefinition, definitions: Mapping[str, MetricDefinition]) -> dict[str, Base]:
-    parts = closure([definition.key], {**definitions, definition.key: definition})
-    return {part.key: base for part in parts if (base := base_of(part)) is not None}
+# The first page is fetched anew whenever facts change, and Ibis would take most of the time.
+@lru_cache(maxsize=500)
+def _page_sql(asked: Asked, order: str, offset: int, limit: int) -> str:
+    return text_of(_ordered(_facts(asked), order).limit(limit, offset=offset))
 
 
-def _facts(definition: MetricDefinition, definitions: Mapping[str, MetricDefinition], where: Where) -> ir.Table:
-    bases = _bases(definition, definitions)
+def _facts(asked: Asked) -> ir.Table:
     columns = dict(LEADING)
-    for base in bases.values():
+    for _, base in asked.bases:
         columns |= {field.key: TYPES[field.type] for field in stream_of(base.stream).fields if field.key not in LEADING}
     return reduce(
-        lambda left, right: left.union(right), [_of_base(key, base, columns, where) for key, base in bases.items()]
+        lambda left, right: left.union(right), [_of_base(key, base, columns, asked.shape) for key, base in asked.bases]
     )
 
 
-def _of_base(key: str, base: Base, columns: Mapping[str, str], where: Where) -> ir.Table:
+def _of_base(key: str, base: Base, columns: Mapping[str, str], shape: Shape) -> ir.Table:
     stream = stream_of(base.stream)
-    shape = shape_of(by=(), grain=None, calendar=FiscalCalendar(), where=where)
     question = shape.question(stream.key, Level.ROWS, (base,))
     table = scoped(question, stream)
     if (test := all_hold(table, stream, base.conditions)) is not None:

@@ -22,12 +22,16 @@ DECIMALS = 4
 
 @dataclass(frozen=True)
 class Values:
-    """`seen` tells which groups have facts that count; `exact` values are counts or sums of stored numbers."""
+    """`seen` tells which groups have facts that count; `exact` values are counts or sums of stored numbers.
+
+    `parts` are numerator and denominator where the values are quotients of exact ones.
+    """
 
     values: Floats
     seen: NDArray[np.bool_]
     exact: bool = False
     whole: bool = False
+    parts: tuple[Floats, Floats] | None = None
 
 
 def composed(definition: MetricDefinition, parts: Mapping[str, Values]) -> Values:
@@ -36,7 +40,11 @@ def composed(definition: MetricDefinition, parts: Mapping[str, Values]) -> Value
     seen = reduce(np.logical_or, [part.seen for part in of])
     match definition.computation:
         case Ratio() | Arithmetic(operation=Operation.RATIO):
-            return Values(_divided(of[0].values, of[1].values), seen)
+            top, bottom = of
+            exact = top.exact and bottom.exact
+            return Values(
+                _divided(top.values, bottom.values), seen, parts=(top.values, bottom.values) if exact else None
+            )
         case Arithmetic(operation=Operation.PRODUCT):
             return Values(reduce(np.multiply, [part.values for part in of]), seen, whole=all(part.whole for part in of))
         case Arithmetic(operation=operation, weights=weights):

@@ -80,7 +80,8 @@ def _rolled_up(base: Base, totals: Mapping[str, NDArray[Any]]) -> Values:
     if base.measure is Measure.SUM:
         return Values(values, seen, exact=True, whole=whole)
     known = totals[f"{base.field}_n"]
-    return Values(np.divide(values, known, out=np.full_like(values, np.nan), where=known != 0), seen)
+    mean = np.divide(values, known, out=np.full_like(values, np.nan), where=known != 0)
+    return Values(mean, seen, parts=(values, known.astype(float)))
 
 
 def _as_measured(base: Base, table: pa.Table, i: int, cells: Cells, grid: Grid) -> Values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from kaname.facts.query.compose import Values
+from kaname.facts.query.compose import DECIMALS, Floats, Values
 
 Number = int | float | None
 Group = tuple[Any, ...]
@@ -48,9 +48,30 @@ class Result:
 
         Without `period`, the first one.
         """
-        wanted = tuple(group[name] for name in self.by)
+        return self.at(key, tuple(group[name] for name in self.by), period=period)
+
+    def at(self, key: str, group: Group, *, period: date | None = None) -> Number:
+        """`value` for the group as it stands in `groups`."""
         column = 0 if period is None else self._columns[period]
-        return _number(self.values[key], self._lines.get(wanted, NO_FACTS), column)
+        return _number(self.values[key], self._lines.get(group, NO_FACTS), column)
+
+    def adds_up(self, key: str) -> bool:
+        """Whether the number of several groups together follows from theirs."""
+        found = self.values[key]
+        return found.exact or found.parts is not None
+
+    def together(self, key: str, groups: Iterable[Group]) -> Number:
+        """The number of several groups as one, of the first period, where it adds up."""
+        found = self.values[key]
+        lines = [self._lines[group] for group in groups if group in self._lines]
+
+        def total(values: Floats) -> float:
+            return round(float(values[lines, 0].sum()), DECIMALS)
+
+        if found.parts is None:
+            return int(total(found.values)) if found.whole else total(found.values)
+        top, bottom = map(total, found.parts)
+        return top / bottom if bottom else None
 
     def series(self, key: str, **group: object) -> list[Number]:
         """The numbers of all periods for one group."""

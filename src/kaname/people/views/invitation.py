@@ -35,7 +35,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         context = {"form": form, "person": person, "organisation": organisation()}
         return render(request, "people/invitation.html", context, status=422 if form.errors else 200)
     if person.user_id:
-        messages.success(request, _("Your new password is set. Sign in with it. Your API tokens have ended; issue new ones where needed."))
+        done = _("Your new password is set. Sign in with it. Your API tokens have ended; issue new ones where needed.")
+        messages.success(request, done)
         return redirect("account_login")
     login(request, user, backend=BACKEND)
     return redirect(settings.LOGIN_REDIRECT_URL)

@@ -1,6 +1,7 @@
 """Sparklines: the last periods as a small line, drawn on the server."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -10,6 +11,12 @@ WIDTH, HEIGHT, EDGE = 96.0, 24.0, 2.0
 
 def sparkline(values: Sequence[float | int | None], label: str) -> SafeString:
     """A line through the values, the last one marked; None leaves a gap. Fewer than two numbers draw nothing."""
+    return _drawn(tuple(values), label)
+
+
+# A live board draws mostly the lines that it drew a moment ago.
+@lru_cache(maxsize=2_000)
+def _drawn(values: tuple[float | int | None, ...], label: str) -> SafeString:
     points = list(positions(values))
     if sum(point is not None for point in points) < 2:
         return mark_safe("")

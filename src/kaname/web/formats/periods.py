@@ -5,6 +5,7 @@ its first day and counts by it: the week that begins on the 8th to 14th is the s
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -98,7 +99,13 @@ def full_day(day: date, *, language: str) -> str:
 
 def dated(day: date, patterns: dict[str, str], *, language: str) -> str:
     """The day by the pattern of the language."""
-    return str(format_date(day, patterns[language], locale=language))
+    return _dated(day, patterns[language], language)
+
+
+# A page names the same few days many times, and finding the locale takes longer than writing the day.
+@lru_cache(maxsize=5_000)
+def _dated(day: date, pattern: str, language: str) -> str:
+    return str(format_date(day, pattern, locale=language))
 
 
 def fiscal(day: date, *, calendar: FiscalCalendar) -> tuple[int, int]:
