@@ -12,6 +12,9 @@ BENCHMARKS = {
     "csv_import": [],
     "queries": [str(Path(tempfile.gettempdir()) / "kaname-bench-queries")],
     "board": [],
+    "live": [],
+    "importing": [],
+    "store": [],
 }
 
 

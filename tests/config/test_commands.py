@@ -2,6 +2,8 @@
 
 import json
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -133,3 +135,26 @@ def test_it_checks_the_installation_in_words(house):
 def test_it_keeps_its_secret_to_itself(house):
     house.run("check")
     assert stat.S_IMODE((house.data / "secret-key").stat().st_mode) == 0o600
+
+
+# pandas is for tests alone; ibis and pyarrow would use it wherever it is installed.
+WITHOUT_PANDAS = """
+import sys
+
+class NoPandas:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "pandas":
+            raise ModuleNotFoundError("No module named 'pandas'", name="pandas")
+
+sys.meta_path.insert(0, NoPandas())
+from kaname.config.cli.app import main
+main()
+"""
+
+
+def test_it_does_without_pandas(house, files):
+    fill(house, files)
+    words = [sys.executable, "-c", WITHOUT_PANDAS, "metric", "deals_won", *YEAR, "--by", "team,product", "--json"]
+    done = subprocess.run(words, env=house.variables, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert sum(row["value"] for row in json.loads(done.stdout)) == 3

@@ -43,7 +43,7 @@ class Environment:
             allowed_hosts=words("ALLOWED_HOSTS"),
             trusted_origins=words("TRUSTED_ORIGINS"),
             behind_https=text("HTTPS").lower() in TRUE,
-            facts_memory=text("FACTS_MEMORY", "512MB"),
+            facts_memory=text("FACTS_MEMORY", "256MB"),
             mail_url=text("MAIL_URL"),
             mail_from=text("MAIL_FROM", "kaname@localhost"),
         )

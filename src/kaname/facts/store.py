@@ -77,7 +77,7 @@ class FactStore:
         self._revision, self._parts = read_state(connection)
 
     @classmethod
-    def open(cls, path: Path | None, *, memory_limit: str = "512MB", threads: int | None = None) -> FactStore:
+    def open(cls, path: Path | None, *, memory_limit: str = "256MB", threads: int | None = None) -> FactStore:
         """Open the store in this file, made if there is none; None keeps it in memory.
 
         Raises

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-
-import clevercsv
-from clevercsv.dialect import SimpleDialect
+from typing import TYPE_CHECKING
 
 from kaname.connectors.csv.block import rows_of
 from kaname.connectors.csv.records import Dialect
 from kaname.connectors.error import ConnectorError
+
+if TYPE_CHECKING:
+    from clevercsv.dialect import SimpleDialect
 
 USUAL = ",\t;|"
 LINES = 100
@@ -38,6 +39,8 @@ def detect_dialect(head: str, *, delimiter: str | None, quote: str | None) -> Di
 
 
 def _sniffed(sample: str) -> SimpleDialect | None:
+    import clevercsv  # loading it takes a tenth of a second, which every command would wait for
+
     try:
         return clevercsv.Sniffer().detect(sample)
     except clevercsv.Error:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -130,6 +129,8 @@ def _errors(path: Path, *, name: str) -> Iterator[tuple[int, int, str]]:
     """
     if not _may_have_errors(path):
         return
+    import openpyxl  # large, and nearly no workbook needs it
+
     workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
         for row in workbook[name].iter_rows():

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
+from threading import BoundedSemaphore
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from kaname.facts.query.bases import Level
 from kaname.facts.query.coded import coded
 from kaname.facts.query.measured import sql_of
 from kaname.facts.query.periods import number_for
 from kaname.facts.query.question import Question
 from kaname.facts.query.result import Group
 from kaname.measures.periods import Grain
+
+# Distinct counts and medians of millions of facts take hundreds of MB each. More at a time than there are processors
+# would not be quicker, only run out of memory.
+_FROM_FACTS = BoundedSemaphore(2)
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,9 @@ class Answer:
 
 def ask(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Mapping[str, object]) -> Answer:
     wanted = {"since", "until", *question.subjects}
-    table = connection.execute(sql_of(question), {key: parameters[key] for key in wanted}).to_arrow_table()
+    from_facts = question.level not in {Level.BY_TEAM, Level.BY_PERSON}
+    with _FROM_FACTS if from_facts else nullcontext():
+        table = connection.execute(sql_of(question), {key: parameters[key] for key in wanted}).to_arrow_table()
     codes, groups = coded(table, [f"by_{i}" for i in range(len(question.by))])
     return Answer(question, table, groups, codes)
 
