@@ -20,6 +20,8 @@ from installations import Installation, installation
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# A page that never changes fails either way; one on a busy machine should not.
+expect.set_options(timeout=15_000)
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
