@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -13,9 +14,10 @@ from django.utils.translation import get_language
 from kaname.boards.audience import Audience, Refused, audience_of, home_of
 from kaname.boards.links import Links
 from kaname.boards.presentation.style import Style
-from kaname.boards.queries.board import Board, compose
+from kaname.boards.queries.board import Board, compose, compose_at
 from kaname.boards.queries.journal import Journal, organisation_and_journal
 from kaname.boards.queries.ledger import BoardLedger, read_ledger
+from kaname.boards.queries.question import Moment
 from kaname.boards.selection import Selection, Subject, day_from, filters_from, span_from, subject_from
 from kaname.boards.sharing import ledgers
 from kaname.facts.store import FactStore
@@ -138,8 +140,14 @@ class Asked:
         except (Person.DoesNotExist, KeyError) as unknown:
             raise Http404 from unknown
 
-    def board(self, *, lead: str = "") -> Board:
-        return compose(self.ledger(), store=self.store, today=self.reader.today, lead=lead)
+    def board(self) -> Board:
+        return compose(self.ledger(), store=self.store, today=self.reader.today)
+
+    @contextmanager
+    def open_board(self, *, lead: str) -> Iterator[Board]:
+        """The board for as long as its facts are open: everybody's numbers are read when they are looked at."""
+        with Moment.of(self.store) as moment:
+            yield compose_at(moment, self.ledger(), today=self.reader.today, lead=lead)
 
 
 def language() -> str:

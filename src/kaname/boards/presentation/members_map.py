@@ -118,9 +118,11 @@ def members_map(board: Board, style: Style, *, order: Order, chart: str = "") ->
 
     wording = Wording.now()
     pages = Pages.asked(order.page, size=PAGE_SIZE, total=len(people))
+    shown = people[pages.offset : pages.offset + PAGE_SIZE]
+    members.look_at(shown)
     return MembersMap(
         heads=[head(_("Name"), None), *(head(style.name(board.ledger.definitions[key]), key) for key in keys)],
-        rows=[_row(member, keys, board, style, wording) for member in people[pages.offset : pages.offset + PAGE_SIZE]],
+        rows=[_row(member, keys, board, style, wording) for member in shown],
         pages=pages,
         is_judged=bool(members.ledger.people_targets),
         page_links=[(number, address(ordered, number) if number else "") for number in pages.near],

@@ -80,11 +80,14 @@ class Board:
 def compose(ledger: BoardLedger, *, store: FactStore, today: date, lead: str = "") -> Board:
     """The board as it stands, on the organisation's day `today`, with the course of the metric `lead` or the first."""
     with Moment.of(store) as moment:
-        return compose_at(moment, ledger, today=today, lead=lead)
+        board = compose_at(moment, ledger, today=today, lead=lead)
+        board.members.look_at_everybody()
+        return board
 
 
 def compose_at(moment: Moment, ledger: BoardLedger, *, today: date, lead: str = "") -> Board:
-    """The same of facts that are open already, so that whatever else is read of them fits."""
+    """The same of facts that are open already, so that whatever else is read of them fits: everybody's numbers are read
+    when they are looked at."""
     progress = progress_of(ledger.selection, ledger.roster, today=today)
     question = Question(moment, ledger.definitions, ledger.selection.calendar, ledger.state)
     values = read_values(ledger, progress, question=question)

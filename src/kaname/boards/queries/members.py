@@ -41,6 +41,15 @@ class Members:
     people: Sequence[Member]
     shares: Sequence[float]
 
+    def look_at(self, people: Sequence[Member]) -> None:
+        """Read these people's numbers at once, and nobody else's."""
+        if self.values.people is not None:
+            self.values.people.ask_for(member.key for member in people)
+
+    def look_at_everybody(self) -> None:
+        if self.values.people is not None:
+            self.values.people.ask_for_all()
+
     def figure(self, member: Member, key: str) -> Figure:
         """One person's number; it is that of the subject's facts, and the target counts for the time spent here."""
         nature = self.ledger.natures[key]

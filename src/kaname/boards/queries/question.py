@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -15,8 +15,9 @@ from kaname.boards.queries.history import History, frozen, history_of
 from kaname.facts.directory import Directory
 from kaname.facts.engine.record import loaded_at
 from kaname.facts.evaluate import Result, evaluate
-from kaname.facts.metrics.definition import MetricDefinition
+from kaname.facts.metrics.definition import MetricDefinition, closure
 from kaname.facts.store import FactStore
+from kaname.facts.streams import stream_of
 from kaname.measures.periods import FiscalCalendar, Grain, Period
 
 Number = int | float
@@ -123,6 +124,12 @@ class Question:
         """Values by what the facts are grouped by; None is what has no team, person or entry there."""
         return Groups(self._ask(keys, since=period.starts_on, until=period.ends_on, where=where, by=(group,)))
 
+    def facts_by_person(self, stream: str, *, period: Period, where: Where) -> Groups:
+        """How many facts of a stream belong to each person."""
+        every = MetricDefinition.every_fact(stream_of(stream))
+        alone = replace(self, definitions={every.key: every})
+        return alone.by("person", [every.key], period=period, where=where)
+
     def _ask(
         self,
         keys: Sequence[str],
@@ -144,3 +151,41 @@ class Question:
             by=by,
             where=where,
         )
+
+
+class People:
+    """Values by person, read while the moment is open, and only as far as they are looked at.
+
+    A page shows some of five hundred people; reading all of them is the longest part of a large board.
+    """
+
+    def __init__(self, question: Question, keys: Sequence[str], *, period: Period, where: Where) -> None:
+        self._question, self._keys, self._period, self._where = question, keys, period, where
+        self._of_some: dict[str | None, Groups] = {}
+
+    @cached_property
+    def present(self) -> list[str | None]:
+        """Everybody who has facts here, sorted; None last where some belong to nobody known."""
+        streams = {part.stream for part in closure(self._keys, self._question.definitions) if part.stream}
+        counted = [self._question.facts_by_person(stream, period=self._period, where=self._where) for stream in streams]
+        found = {person for groups in counted for person in groups.present}
+        return sorted(found, key=lambda person: (person is None, person))
+
+    @cached_property
+    def _of_all(self) -> Groups:
+        return self._question.by("person", self._keys, period=self._period, where=self._where)
+
+    def ask_for(self, people: Iterable[str | None]) -> None:
+        """Read the values of these alone; `value` of anybody else reads everybody's."""
+        some = [person for person in people if person is not None]
+        if some and "_of_all" not in self.__dict__:
+            where = {**self._where, "person": some}
+            groups = self._question.by("person", self._keys, period=self._period, where=where)
+            self._of_some |= dict.fromkeys(some, groups)
+
+    def ask_for_all(self) -> None:
+        """Read everybody's values."""
+        self._of_some = dict.fromkeys(self.present, self._of_all)
+
+    def value(self, key: str, person: str | None) -> Number | None:
+        return (self._of_some.get(person) or self._of_all).value(key, person)

@@ -9,7 +9,7 @@ from datetime import datetime
 from kaname.boards.comparison import Earlier
 from kaname.boards.queries.earlier import Progress
 from kaname.boards.queries.ledger import PERIODS_SHOWN, BoardLedger
-from kaname.boards.queries.question import Groups, Number, Question, Where
+from kaname.boards.queries.question import Groups, Number, People, Question, Where
 from kaname.boards.queries.teams import TeamLine
 from kaname.boards.selection import Subject
 from kaname.facts.metrics.definition import MetricDefinition, closure
@@ -34,7 +34,7 @@ class Values:
     year_before: ByMetric
     lines: Sequence[ByMetric]
     teams: Groups | None
-    people: Groups | None
+    people: People | None
     loaded_at: Mapping[str, datetime | None]
 
     def actual(self, key: str) -> Number | None:
@@ -50,7 +50,7 @@ def read_values(ledger: BoardLedger, progress: Progress, *, question: Question) 
     periods = periods_shown(period, grain=selection.grain, calendar=selection.calendar)
     past = Period(periods[0].starts_on, period.starts_on)
     before_this = question.past_series(asked, days=past, grain=selection.grain, where=where)
-    by_team, by_person = _divided(ledger, asked, question)
+    by_team, people = _divided(ledger, asked, question)
     now = _whole(asked, by_team, where, ledger, question)
     series = {key: (*before_this[key], now[key]) for key in asked}
     keys = [key for key in asked if key in wanted or any(series[key])]
@@ -70,7 +70,7 @@ def read_values(ledger: BoardLedger, progress: Progress, *, question: Question) 
         year_before=before(progress.year_before),
         lines=[_line(line, ledger, by_team, keys, question) for line in ledger.lines],
         teams=by_team,
-        people=by_person,
+        people=people,
         loaded_at=loaded_at,
     )
 
@@ -92,16 +92,16 @@ def _has_facts(key: str, ledger: BoardLedger, loaded_at: Mapping[str, datetime |
     return all(loaded_at[stream] for stream in streams_of([key], ledger.definitions))
 
 
-def _divided(ledger: BoardLedger, keys: Sequence[str], question: Question) -> tuple[Groups | None, Groups | None]:
+def _divided(ledger: BoardLedger, keys: Sequence[str], question: Question) -> tuple[Groups | None, People | None]:
     """By team and by person; for a person, only the people of their team."""
     subject, period = ledger.selection.subject, ledger.selection.period
     if not keys or (subject.person and not ledger.lines):
         return None, None
     whose = ledger.selection.of(Subject(team=ledger.lines[0].key)) if subject.person else ledger.selection
-    by_person = question.by("person", keys, period=period, where=whose.where)
+    people = People(question, keys, period=period, where=whose.where)
     if subject.person:
-        return None, by_person
-    return question.by("team", keys, period=period, where=whose.where), by_person
+        return None, people
+    return question.by("team", keys, period=period, where=whose.where), people
 
 
 def _line(

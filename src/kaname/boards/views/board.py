@@ -53,9 +53,9 @@ def live_part(asked: Asked, *, chart: str, order: Order) -> Live:
 
 
 def rendered_now(asked: Asked, chart: str, order: Order) -> Live:
-    composed = asked.board(lead=chart)
-    context = live_context(composed, asked, chart=chart, order=order)
-    return Live(headline(composed, asked.reader.style), render_to_string("boards/live.html", context))
+    with asked.open_board(lead=chart) as board:
+        context = live_context(board, asked, chart=chart, order=order)
+    return Live(headline(board, asked.reader.style), render_to_string("boards/live.html", context))
 
 
 def order_of(request: HttpRequest) -> Order:

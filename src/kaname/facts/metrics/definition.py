@@ -12,6 +12,7 @@ from kaname.measures.direction import Direction
 
 if TYPE_CHECKING:
     from kaname.facts.metrics.validate import MetricProblem
+    from kaname.facts.streams import Stream
 
 Value = str | int | float
 
@@ -124,6 +125,12 @@ class MetricDefinition:
     computation: Computation
     about: Label = NO_LABEL
     counter: Label = NO_LABEL
+
+    @classmethod
+    def every_fact(cls, stream: Stream) -> MetricDefinition:
+        """The count of all facts of a stream."""
+        computation = FromFacts(stream.key, Measure.COUNT)
+        return cls("every_fact", stream.name, Unit.COUNT, Direction.HIGHER, computation)
 
     @property
     def parts(self) -> tuple[str, ...]:

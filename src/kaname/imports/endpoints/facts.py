@@ -127,7 +127,7 @@ def list_facts(request: HttpRequest, stream: str, asked: Query[Asked]) -> dict[s
     if asked.page < 1 or not 1 <= asked.size <= PAGE_SIZE_MOST:
         message = _("Pages count from 1 and hold 1 to %(most)s rows.") % {"most": PAGE_SIZE_MOST}
         raise Problem(422, "page_out_of_range", message)
-    every = every_fact(asked_stream(stream))
+    every = MetricDefinition.every_fact(asked_stream(stream))
     found = rows_behind(
         facts(),
         definition=every,
@@ -161,20 +161,6 @@ def asked_stream(key: str) -> Stream:
         message = _("There is no kind of fact %(stream)s. There are: %(streams)s.")
         raise Problem(404, "unknown_stream", message % {"stream": key, "streams": ", ".join(STREAMS)})
     return STREAMS[key]
-
-
-def every_fact(stream: Stream) -> MetricDefinition:
-    """The metric that counts every fact of a stream."""
-    return MetricDefinition.from_dict(
-        {
-            "key": "every_fact",
-            "name": {"en": "Facts", "ja": "実績データ"},
-            "unit": "count",
-            "direction": "higher",
-            "stream": stream.key,
-            "measure": "count",
-        }
-    )
 
 
 def asked_source(source: str) -> str:
