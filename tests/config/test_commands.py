@@ -4,6 +4,7 @@ import json
 import stat
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import httpx
@@ -158,3 +159,16 @@ def test_it_does_without_pandas(house, files):
     done = subprocess.run(words, env=house.variables, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert sum(row["value"] for row in json.loads(done.stdout)) == 3
+
+
+@pytest.mark.parametrize("note", ["{}", "[]", '{"format": "a"}', '{"format": 1, "ledger": "sqlite"}'])
+def test_it_restores_nothing_from_what_is_no_backup(house, tmp_path, note):
+    house.run("check")
+    hostile = tmp_path / "hostile.zip"
+    with zipfile.ZipFile(hostile, "w") as archive:
+        archive.writestr("backup.json", note)
+        archive.writestr("facts.duckdb", "")
+    said = house.run("restore", str(hostile), "--replace", expect=1).stderr
+    assert "not a Kaname backup" in said.replace("\n", " ")
+    assert (house.data / "ledger.sqlite3").exists() or house.environment
+    assert not list(house.data.parent.glob("*before-restore*"))

@@ -60,6 +60,21 @@ def test_a_bad_cell_of_a_fact_that_is_skipped_does_not_matter(file, outcome):
     assert (found.rows_read, found.facts, found.rejects) == (1, {}, [])
 
 
+@pytest.mark.parametrize("day", ["0217-03-05", "05/03/0217", "217/3/5", "2917-03-05 10:00", "0217年3月5日"])
+def test_it_is_the_year_that_is_out_of_range(file, outcome, day):
+    found = outcome(file(f"id,day,value\n1,2017-03-01,5\n2,{day},5\n"), measurements())
+    code = "date_unknown" if day.startswith("217/") else "date_year"
+    assert found.reasons == [(3, "day", code)]
+    if code == "date_year":
+        year = "2917" if "2917" in day else "0217"
+        assert str(found.rejects[0]) == f"The year {year} is out of range; days are from 1868 to 2199."
+
+
+def test_a_month_that_cannot_be_is_not_blamed_on_the_year(file, outcome):
+    found = outcome(file("id,day,value\n1,2017-13-01 10:00+0900,5\n"), measurements())
+    assert found.reasons == [(2, "day", "date_impossible")]
+
+
 def test_an_error_is_not_an_empty_cell(file, outcome):
     path = file("id,day,value\n1,#REF!,5\n2,,5\n")
     found = outcome(path, measurements(skip_when_empty=["day"]))

@@ -111,3 +111,13 @@ def test_a_delimiter_is_one_character(file, delimiter, said):
 def test_words_of_one_column_are_not_cut_at_spaces(file):
     shape = inspect(file("name\n" + "".join(f"山田 {number}\n" for number in range(20))))
     assert [column.name for column in shape.columns] == ["name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("x" * 200_000, "cell_too_long"), (",".join(f"c{n}" for n in range(3000)) + "\n1\n", "columns_too_many")],
+)
+def test_what_is_no_table_is_refused(file, text, code):
+    with pytest.raises(ConnectorError) as refused:
+        inspect(file(text))
+    assert refused.value.code == code

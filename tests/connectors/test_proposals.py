@@ -3,6 +3,7 @@
 import pytest
 
 from kaname.connectors.files import inspect
+from kaname.connectors.headers.identity import alike_rows
 from kaname.connectors.headers.vocabulary import factor_of, is_average, likeness
 from kaname.connectors.mapping.mapping import Mapping
 from kaname.connectors.proposals import propose
@@ -129,6 +130,80 @@ def test_rows_without_an_identity_are_told_apart_by_what_they_say(file):
         f"2026-04-01;{country};{browser};5\n" for country in ("JP", "US", "DE") for browser in ("x", "y", "z")
     )
     assert best(file(text)).facts[0]["id"] == ["date", "country", "browser"]
+
+
+def deals(ids, *, header="商談ID,商談名,取引先名,フェーズ,作成日,完了予定日,金額"):
+    rows = (
+        f"{one},案件{place},会社{place % 7},提案,2026/04/{place % 28 + 1:02},2026/06/30,{place + 1}000"
+        for place, one in enumerate(ids)
+    )
+    return "\n".join([header, *rows]) + "\n"
+
+
+def identity(path):
+    """The columns that identify the first fact of the best proposal."""
+    return [part for part in best(path).facts[0]["id"] if part not in {"open", "opened", "created"}]
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        [f"D{number}" for number in range(40)],
+        ["", *(f"D{number}" for number in range(9))],
+        ["", "", *(f"D{number}" for number in range(38))],
+        ["D1", "D2", *(f"D{number}" for number in range(38))],
+    ],
+    ids=["whole", "one blank of ten", "two blanks of forty", "two repeated of forty"],
+)
+def test_a_column_called_an_identity_that_nearly_is_one_identifies_rows(file, ids):
+    assert identity(file(deals(ids))) == ["商談ID"]
+
+
+def test_a_blank_identity_is_one_rejected_row(file, outcome):
+    path = file(deals(["", *(f"D{number}" for number in range(9))]))
+    found = outcome(path, {"source": "s", "facts": list(best(path).facts)})
+    assert {reject.row for reject in found.rejects} == {2}
+    assert set(found.only("deal_key")) == {f"D{number}" for number in range(9)}
+
+
+def test_an_identity_with_many_blanks_is_none_and_what_may_change_never_stands_in(file):
+    ids = [f"D{number}" if number % 4 else "" for number in range(40)]
+    assert identity(file(deals(ids))) == ["商談名", "取引先名", "作成日"]
+
+
+def test_a_later_export_of_the_same_source_is_identified_alike(file, outcome):
+    earlier = deals(["", *(f"D{number}" for number in range(30))])
+    later = earlier.replace("提案", "最終交渉").replace("2026/06/30", "2026/07/31").replace("000\n", "500\n")
+    known = []
+    for text in (earlier, later):
+        path = file(text)
+        known.append(outcome(path, {"source": "s", "facts": list(best(path).facts)}).only("source_id"))
+    assert known[0] == known[1]
+    assert known[0]
+
+
+def test_the_deals_own_number_comes_before_a_running_one(file):
+    rows = "".join(f"{number},D{number * 7},案件,提案,2026/04/01\n" for number in range(1, 20))
+    assert identity(file("No.,商談ID,商談名,フェーズ,作成日\n" + rows)) == ["商談ID"]
+
+
+def test_a_customer_called_once_does_not_identify_the_call(file):
+    rows = "".join(f"2026/4/{day} 10:00,山田,K{day},不在\n" for day in range(1, 21))
+    assert identity(file("架電日時,架電担当者,顧客ID,架電結果\n" + rows)) == ["架電日時", "架電担当者", "顧客ID"]
+
+
+def test_rows_that_nothing_identifies_lack_an_identity(file):
+    proposal = best(file("フェーズ,金額\n受注,100\n受注,200\n失注,300\n"))
+    assert [fact["id"] for fact in proposal.facts] == [[]]
+    assert "id" in proposal.missing
+
+
+@pytest.mark.parametrize(
+    ("identity", "alike"), [(["a"], 2), (["a", "b"], 0), (["c"], 1), ([], 3)], ids=["a", "a and b", "blank", "nothing"]
+)
+def test_rows_that_look_alike_are_counted(identity, alike):
+    rows = [("1", "x", "p"), ("1", "y", ""), ("1", "z", "p"), ("2", "x", "q"), ("2", "x", "q")]
+    assert alike_rows(identity=identity, columns=["a", "b", "c"], rows=rows) == alike
 
 
 def test_every_proposal_is_a_mapping_or_says_what_it_lacks(file):

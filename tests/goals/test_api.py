@@ -154,3 +154,32 @@ def test_members_may_look_but_not_change(ask, emi, ben, east):
 def test_nobody_is_answered_without_signing_in(client, facts):
     assert client.get("/api/metrics/").status_code == 401
     assert client.get("/api/targets/").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("definition", "code"),
+    [
+        ({"conditions": [{"field": "duration_seconds", "more_than": 1e30}]}, "value_too_large"),
+        ({"conditions": [{"field": "duration_seconds", "more_than": "9" * 40}]}, "value_too_large"),
+        ({"conditions": [{"field": "duration_seconds", "more_than": float("inf")}]}, "value_not_numeric"),
+    ],
+)
+def test_a_condition_that_no_fact_can_meet_is_refused(ask, dai, definition, code):
+    status, answer = ask(dai, "PUT", "/metrics/x/", {"definition": {"stream": "activities", **definition}})
+    assert status == 422
+    assert code in answer["error"]["fields"]
+
+
+def test_a_weight_without_end_is_refused(ask, dai):
+    arithmetic = {"op": "weighted_sum", "of": ["calls"], "weights": [float("inf")]}
+    status, answer = ask(dai, "PUT", "/metrics/x/", {"definition": {"arithmetic": arithmetic}})
+    assert status == 422
+    assert "weight_too_large" in answer["error"]["fields"]
+
+
+@pytest.mark.parametrize("text", ["\x00", "\ud800"])
+def test_characters_that_no_text_has_are_refused(ask, dai, text):
+    condition = {"field": "campaign", "is": f"x{text}y"}
+    definition = {"stream": "activities", "conditions": [condition]}
+    status, answer = ask(dai, "PUT", "/metrics/x/", {"definition": definition})
+    assert (status, answer["error"]["code"]) == (422, "not_text")

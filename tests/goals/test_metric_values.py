@@ -66,6 +66,8 @@ def test_teams_and_people_may_be_named_loosely(facts):
         ({"where": {"person": ["Nobody"]}}, "person_unknown"),
         ({"by": ["day", "month"]}, "grain_twice"),
         ({"since": DECEMBER}, "dates_reversed"),
+        ({"since": date(1, 1, 1)}, "days_out_of_reach"),
+        ({"until": date(9999, 12, 31)}, "days_out_of_reach"),
     ],
 )
 def test_it_says_what_cannot_be_asked(facts, asked, code):
@@ -99,11 +101,19 @@ class TestScope:
     def test_by_team_a_manager_sees_only_theirs(self, facts, aiko, of):
         assert [row["team"] for row in values("calls", by=["team"], scope=of(aiko))] == ["East"]
 
-    @pytest.mark.parametrize("where", [{"person": ["Chie"]}, {"team": ["West"]}, {}, {"product": ["X"]}])
-    def test_what_is_beyond_the_scope_is_not_answered(self, facts, ben, of, where):
+    @pytest.mark.parametrize(
+        ("where", "code"),
+        [
+            ({"person": ["Chie"]}, "person_unknown"),
+            ({"team": ["West"]}, "team_unknown"),
+            ({}, "values_not_visible"),
+            ({"product": ["X"]}, "values_not_visible"),
+        ],
+    )
+    def test_what_is_beyond_the_scope_is_not_answered(self, facts, ben, of, where, code):
         with pytest.raises(GoalsError) as refused:
             values("calls", where=where, scope=of(ben))
-        assert refused.value.code == "values_not_visible"
+        assert refused.value.code == code
 
     @pytest.mark.parametrize("field", ["source_id", "lead_key", "account_key", "manager", "some_attribute"])
     def test_a_teams_total_is_not_taken_apart_for_a_member(self, facts, ben, of, field):
@@ -127,3 +137,19 @@ class TestScope:
 
     def test_an_executive_sees_everything(self, facts, emi, of):
         assert values("calls", scope=of(emi))[0]["value"] == 18
+
+
+def test_a_member_learns_of_nobody_by_asking(facts, ben, chie, organisation):
+    scope = scope_of(ben.user, DECEMBER)
+    for who in ("Chie", "chie@example.com", "Nobody"):
+        with pytest.raises(GoalsError) as refused:
+            values("calls", where={"person": [who]}, scope=scope)
+        assert refused.value.code == "person_unknown"
+
+
+def test_an_answer_that_would_fill_the_memory_is_refused(facts, monkeypatch):
+    monkeypatch.setattr("kaname.facts.query.answers.MOST_VALUES", 100)
+    assert len(values("calls", by=["day"])) == 61
+    with pytest.raises(FactsError) as refused:
+        values("calls", by=["day", "person", "outcome"])
+    assert refused.value.code == "too_many_values"

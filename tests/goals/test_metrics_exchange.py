@@ -121,3 +121,20 @@ def test_archiving_what_others_need_is_refused_here_as_well(db):
     data["metrics"]["calls"]["archived"] = True
     problems = imported(yaml.safe_dump(data, allow_unicode=True)).problems
     assert ("calls", "archived", "connect_rate") in {(one.key, one.field, one.detail) for one in problems}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "metrics:\n  m: &m {a: *m}\n",
+        "metrics:\n  m: " + "[" * 3000 + "]" * 3000,
+        "metrics:\n  m: {about: 2026-13-45}\n",
+        "metrics:\n  m: {about: !!int x}\n",
+        "metrics:\n  m: {about: !!timestamp x}\n",
+        "metrics:\n  m: {position: " + "9" * 5000 + "}\n",
+        'metrics:\n  m: {name: "\\ud800", entered: sum}\n',
+    ],
+)
+def test_what_no_export_holds_is_told(db, text):
+    assert imported(text).problems
+    assert not Metric.objects.exists()

@@ -161,3 +161,20 @@ def test_readers_see_the_targets_of_the_numbers_they_may_see(aiko, ben, chie, em
     assert seen(aiko) == {"East", "Ben"}
     assert seen(chie) == {"West", "Chie"}
     assert seen(emi) == {"East", "West", "Ben", "Chie", "organisation"}
+
+
+@pytest.mark.parametrize(
+    ("first", "end"),
+    [
+        ((1, 1, 1), (9999, 12, 31)),
+        ((1000, 1, 1), (1000, 2, 1)),
+        ((2026, 1, 1), (2037, 1, 2)),
+        ((2199, 1, 1), (2201, 1, 1)),
+    ],
+)
+def test_a_period_that_no_board_could_share_out_is_refused(dai, first, end):
+    period = Period(date(*first), date(*end))
+    with pytest.raises(GoalsError) as refused:
+        set_target(metric_key="calls", period=period, value=Decimal(1), by=dai.user, at=AT)
+    assert refused.value.code == "period_out_of_reach"
+    assert not Target.objects.exists()

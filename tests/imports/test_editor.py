@@ -8,6 +8,7 @@ from kaname.imports.editor.blocks import Sight, blocks_of
 from kaname.imports.editor.choices import Choice, Kind
 from kaname.imports.editor.draft import read_draft
 from kaname.imports.editor.meanings import meaning_of
+from kaname.imports.editor.unused import unused_columns
 
 COLUMNS = ["ID", "日付", "時刻", "終了", "担当", "結果"]
 DEALS, CALLS = STREAMS["deal_changes"], STREAMS["activities"]
@@ -156,3 +157,46 @@ def test_it_keeps_a_factor_of_a_number():
     before = {"facts": [{"stream": "deal_changes", "id": ["ID"], "amount": {"column": "結果", "times": "1000"}}]}
 
     assert read("f0-amount-column=5&f0-id=0", before)["amount"] == {"column": "結果", "times": "1000"}
+
+
+def test_it_names_the_columns_that_nothing_reads():
+    fact = {
+        "stream": "deal_changes",
+        "id": ["id", {"value": "担当"}],
+        "occurred_at": {"columns": ["日付", "時刻"]},
+        "amount": {"column": "結果"},
+    }
+
+    assert unused_columns({"facts": [fact]}, columns=[*COLUMNS, "Kaname: row"]) == ["終了", "担当"]
+    more = {**fact, "skip_when_empty": ["終了"], "attributes": {"x": "担当"}}
+    assert unused_columns({"facts": [more]}, columns=COLUMNS) == []
+    span = {**fact, "skip_when": {"担当": ["x"]}, "duration": {"from": "日付", "to": {"column": "終了"}}}
+    assert unused_columns({"facts": [span]}, columns=COLUMNS) == []
+
+
+def test_it_tells_facts_of_one_kind_apart_by_what_they_say():
+    opened = {"stream": "deal_changes", "id": ["ID", "open"], "stage": {"value": "open"}}
+    closed = {
+        "stream": "deal_changes",
+        "id": ["ID", "closed"],
+        "stage": {"column": "結果", "map": {"○": "won", "×": "lost"}},
+    }
+    other = {"stream": "deal_changes", "id": ["ID", "other"], "stage": "結果"}
+    names = [one.name for one in blocks_of({"facts": [opened, closed, other, {"stream": "activities"}]}, sight=sight())]
+
+    assert names[0].endswith("(商談化)")
+    assert "受注" in names[1]
+    assert "失注" in names[1]
+    assert names[2].endswith("(other)")
+    assert names[3] == "活動"
+
+
+def test_it_says_when_columns_do_not_tell_rows_apart():
+    rows = [("1", "a"), ("1", "b"), ("2", "a")]
+    told = Sight(columns=["ID", "日付"], samples={}, found={}, language="ja", sample=rows)
+    alike = [
+        blocks_of({"facts": [{"stream": "activities", "id": parts}]}, sight=told)[0].alike
+        for parts in (["ID"], ["ID", "日付"], [])
+    ]
+
+    assert alike == [1, 0, 2]

@@ -18,6 +18,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs/measures/status.md"
 
 def word(actual, target, *, share=0.5, direction=HIGHER, additive=True, **more) -> Status:
     expected = None if target is None else expected_by_now(target=target, share=share, additive=additive)
+    more.setdefault("over", share >= 1)
     return status_of(
         actual=actual, target=target, expected=expected, share=share, direction=direction, additive=additive, **more
     )

@@ -187,8 +187,16 @@ def test_pages_speak_japanese(client, dai, ben):
 def test_the_palette_finds_people_and_teams_in_sight(client, aiko, ben, chie):
     client.force_login(aiko.user)
     found = client.get("/palette/?q=be").content.decode()
-    assert "/settings/people/ben/" in found
-    assert "/settings/people/chie/" not in client.get("/palette/?q=chie").content.decode()
+    assert "/board/?person=ben" in found
+    assert "/board/?person=chie" not in client.get("/palette/?q=chie").content.decode()
+
+
+@pytest.mark.parametrize("query", ["ben@example", "e-007", "ben E-007"])
+def test_the_palette_knows_people_by_email_and_employee_code(client, aiko, ben, query):
+    ben.employee_code = "E-007"
+    ben.save()
+    client.force_login(aiko.user)
+    assert "/board/?person=ben" in client.get("/palette/", {"q": query}).content.decode()
 
 
 def test_a_profile_shows_who_one_is(client, ben):

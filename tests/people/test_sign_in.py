@@ -203,7 +203,10 @@ def test_a_link_for_a_new_password_ends_the_api_tokens(client, dai, ben):
     client.force_login(dai.user)
     link = invite(client, ben)
     client.logout()
-    assert "API tokens have ended" in client.post(link, NEW, follow=True).content.decode()
+    assert (
+        "API tokens have ended"
+        in client.post(link, NEW, follow=True, headers={"accept-language": "en"}).content.decode()
+    )
     assert ApiToken.objects.owner_of(own, at=at) is None
     assert ApiToken.objects.owner_of(others, at=at) == dai.user
 

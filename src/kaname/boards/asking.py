@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from kaname.boards.queries.question import Moment
 from kaname.boards.selection import Selection, Subject, day_from, filters_from, span_from, subject_from
 from kaname.boards.sharing import ledgers
 from kaname.facts.store import FactStore
+from kaname.goals.values import OF_TOTALS
 from kaname.people.models import Membership, Organisation, Person, Role, User
 from kaname.people.queries import Scope, scope_of
 from kaname.web.live import hub
@@ -98,11 +99,11 @@ class Asked:
             span=span_from(query),
             calendar=reader.organisation.calendar(),
         )
-        narrowed = Selection(**(vars(selection) | {"filters": filters_from(query, fields=fields)}))
         try:
             audience = audience_of(reader.person, reader.scope, subject)
         except Refused as refused:
             raise Http404 from refused
+        narrowed = replace(selection, filters=filters_from(query, fields=fields_seen(fields, audience)))
         return cls(reader, narrowed, audience, facts(), token)
 
     @property
@@ -141,13 +142,26 @@ class Asked:
             raise Http404 from unknown
 
     def board(self) -> Board:
-        return compose(self.ledger(), store=self.store, today=self.reader.today)
+        return self._as_seen(compose(self.ledger(), store=self.store, today=self.reader.today))
 
     @contextmanager
     def open_board(self, *, lead: str) -> Iterator[Board]:
         """The board for as long as its facts are open: everybody's numbers are read when they are looked at."""
         with Moment.of(self.store) as moment:
-            yield compose_at(moment, self.ledger(), today=self.reader.today, lead=lead)
+            yield self._as_seen(compose_at(moment, self.ledger(), today=self.reader.today, lead=lead))
+
+    def _as_seen(self, board: Board) -> Board:
+        """Without the totals, and the ranges, of a team that is not the reader's to see."""
+        if all(self.audience.sees_team(line.key) for line in board.ledger.lines):
+            return board
+        lines = [line for line in board.lines if line.team is None or self.audience.sees_team(line.team.key)]
+        values = replace(board.values, people=None)
+        return replace(board, lines=lines, values=values, members=replace(board.members, values=values))
+
+
+def fields_seen(fields: Iterable[str], audience: Audience) -> frozenset[str]:
+    """The fields by which the reader may divide and narrow a number without seeing colleagues' single records."""
+    return frozenset(fields) if audience.sees_people else frozenset(fields) & OF_TOTALS
 
 
 def language() -> str:

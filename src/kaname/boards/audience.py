@@ -16,13 +16,19 @@ class Refused(Exception):  # noqa: N818
 @dataclass(frozen=True)
 class Audience:
     """`sees_people` shows names and rows of everybody in the subject, else only the reader's own; `own` is the
-    reader's key where that matters. The others say what the reader may do from there."""
+    reader's key where that matters. `teams` are those whose totals may stand beside a person's numbers, None for all.
+    The others say what the reader may do from there."""
 
     sees_people: bool
     sets_targets: bool
     types_numbers: bool
     sees_unmatched: bool
     own: str
+    teams: frozenset[str] | None = None
+
+    def sees_team(self, key: str) -> bool:
+        """Whether a team's totals are the reader's to see; a person's former team may not be."""
+        return self.teams is None or key in self.teams
 
 
 def audience_of(person: Person | None, scope: Scope, subject: Subject) -> Audience:
@@ -44,6 +50,7 @@ def audience_of(person: Person | None, scope: Scope, subject: Subject) -> Audien
         types_numbers=sets_targets or (person is not None and subject.person == person.key),
         sees_unmatched=person is not None and person.role == Role.ADMINISTRATOR,
         own="" if sees_people or person is None else person.key,
+        teams=None if scope.everything or subject.person is None else frozenset(scope.team_keys),
     )
 
 

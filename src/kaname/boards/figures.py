@@ -98,9 +98,15 @@ class Figure(NamedTuple):
 
 
 def figure(
-    *, nature: Nature, actual: float | None, target: ResolvedTarget | None, share: float, stale: bool = False
+    *,
+    nature: Nature,
+    actual: float | None,
+    target: ResolvedTarget | None,
+    share: float,
+    over: bool,
+    stale: bool = False,
 ) -> Figure:
-    """Judge one number; without a target there is only the actual."""
+    """Judge one number, for good once the period is `over`; without a target there is only the actual."""
     if target is None:
         return Figure(nature, actual, None, share)
     expected = expected_by_now(target=target.value, share=share, additive=nature.additive)
@@ -109,6 +115,7 @@ def figure(
         target=target.value,
         expected=expected,
         share=share,
+        over=over,
         direction=nature.direction,
         additive=nature.additive,
         upper=target.upper,

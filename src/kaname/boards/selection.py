@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from kaname.measures.periods import FiscalCalendar, Grain, Period, period_of, previous, year_before
+from kaname.measures.periods import FiscalCalendar, Grain, Period, period_of, previous, within_reach, year_before
 
 
 class Span(StrEnum):
@@ -154,14 +154,9 @@ def span_from(query: Mapping[str, str]) -> Span:
 
 
 def day_from(query: Mapping[str, str], *, today: date) -> date:
-    """The day an address asks for; today where it does not say, or names a day no calendar of ours can hold."""
+    """The day an address asks for; today where it does not say, or names a day beyond our calendars."""
     try:
         day = date.fromisoformat(query.get("on", ""))
     except ValueError:
         return today
-    return day if EARLIEST <= day < LATEST else today
-
-
-# Two years on either side stay free for the periods around the one shown.
-EARLIEST = date(3, 1, 1)
-LATEST = date(9998, 1, 1)
+    return day if within_reach(day) else today

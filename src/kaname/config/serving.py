@@ -52,10 +52,14 @@ class Server(uvicorn.Server):
 def run(socket: sockets.socket) -> None:
     """Serve the application on a bound socket until a signal ends it."""
     # uvicorn hands the signal on when it is done; as an exception it lets the caller clean up.
+    from kaname.config import settings
+
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     config = uvicorn.Config(
         "kaname.config.asgi:application",
         lifespan="off",
+        # Who asks is what the connection says, unless a proxy on this machine is known to stand before us.
+        proxy_headers=settings.ENVIRONMENT.behind_https,
         access_log=False,
         log_level="warning",
         timeout_graceful_shutdown=3,

@@ -5,7 +5,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from kaname.config.environment import LOOPBACK, Environment, secret_key
+from kaname.config.environment import LOOPBACK, Environment, mail_settings, secret_key
 
 ENVIRONMENT = Environment.read()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "kaname.web.middleware.security_policy",
+    "kaname.web.middleware.plain_text",
     "kaname.web.middleware.live_token",
     "kaname.web.assets.Assets",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -148,9 +149,16 @@ if ENVIRONMENT.behind_https:
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
 
+# Sent nowhere unless a server for mails is named.
+KANAME_SENDS_MAIL = bool(ENVIRONMENT.mail_url)
+globals().update(mail_settings(ENVIRONMENT.mail_url))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Warnings name the address of every refused request, and that of an invitation is a secret.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -4,8 +4,10 @@ from django.urls import include, path
 
 from kaname.config import views
 from kaname.config.api import api
+from kaname.people.views.invitation import forgotten_password
 
 urlpatterns = [
+    path("accounts/password/reset/", forgotten_password),
     path("accounts/", include("allauth.urls")),
     path("api/owner/", views.owner),
     path("api/owner/commands/", views.commands),

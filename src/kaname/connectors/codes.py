@@ -25,6 +25,7 @@ REJECT_CODES: Mapping[str, Code] = {
     "id_missing": Code("The cell is empty, and the row is identified by it."),
     "date_unknown": Code("This is not a date in any form that is understood."),
     "date_impossible": Code("There is no such day."),
+    "date_year": Code("The year {year} is out of range; days are from {first} to {last}.", ("year", "first", "last")),
     "date_order": Code("This is not a date in the order {order} of its column.", ("order",)),
     "date_ambiguous": Code(
         "This can be read as {readings}; write it like the others or say the order as file.day_order.", ("readings",)
@@ -55,6 +56,8 @@ FILE_CODES: Mapping[str, Code] = {
     "file_unreadable": Code("The file cannot be opened: {reason}.", ("reason",)),
     "file_empty": Code("The file holds no rows."),
     "file_kind_unknown": Code("This is neither a text table nor an Excel workbook ({kind}).", ("kind",)),
+    "cell_too_long": Code("A cell has more than {most} characters; this is no table of rows and columns.", ("most",)),
+    "columns_too_many": Code("There are {found} columns, and {most} are read at most.", ("found", "most")),
     "encoding_unknown": Code("The character encoding cannot be told; name it as file.encoding."),
     "encoding_invalid": Code("There is no character encoding called {encoding}.", ("encoding",)),
     "encoding_broken": Code("Line {line} has bytes that are not {encoding} ({bytes}).", ("line", "bytes", "encoding")),

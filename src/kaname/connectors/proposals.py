@@ -18,7 +18,7 @@ class Proposal:
     """One stream that the file may hold. `facts` is the `facts` part of a mapping as plain data, ready to be edited.
 
     `score` is 0 to 1: how much speaks for the stream. `fields` is field key → column name; `missing` are the fields
-    that the stream requires and no column was found for.
+    that the stream requires and no column was found for, and `id` where no column tells rows apart.
     """
 
     stream: str
@@ -44,7 +44,7 @@ def _proposal(stream: Stream, *, shape: FileShape) -> Proposal:
         stream=stream.key,
         score=_score(stream, assignment=assignment, columns=columns, missing=missing),
         fields={key: column.name for key, column in assignment.columns.items()},
-        missing=missing,
+        missing=missing if all(fact["id"] for fact in facts) else (*missing, "id"),
         facts=tuple(facts),
     )
 

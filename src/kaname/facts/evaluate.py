@@ -7,7 +7,7 @@ from datetime import date
 
 from kaname.facts.errors import FactsError
 from kaname.facts.metrics.definition import MetricDefinition, closure
-from kaname.facts.query.answers import Grid, ask, groups_in
+from kaname.facts.query.answers import Grid, ask, groups_in, require_few
 from kaname.facts.query.bases import SUBJECTS, Base, base_of
 from kaname.facts.query.behind import RowPage, export_rows, rows_behind
 from kaname.facts.query.compose import Values, composed
@@ -46,7 +46,8 @@ def evaluate(
     Raises
     ------
     FactsError
-        `unknown_metric`; `metric_invalid` with `problems`; `unknown_field` where a field is in none of the streams.
+        `unknown_metric`; `metric_invalid` with `problems`; `unknown_field` where a field is in none of the streams;
+        `too_many_values`.
     """
     wanted = _checked(keys, definitions)
     shape = shape_of(by=by, grain=grain, calendar=calendar, where=where or {})
@@ -56,6 +57,7 @@ def evaluate(
         check_fields(connection, {*by, *(where or {})} - SUBJECTS, streams={question.stream for question in questions})
         answers = [ask(connection, question, parameters) for question in questions]
     grid = Grid(groups_in(answers) if by else ((),), _starts(since, until, grain, calendar), grain)
+    require_few(len(grid.groups) * len(grid.periods))
     read = {base: values for answer in answers for base, values in values_in(answer, grid).items()}
     values = _all(wanted, read)
     return Result(tuple(by), grid.groups, grid.periods, store.directory.names(), {key: values[key] for key in keys})

@@ -17,6 +17,8 @@ MESSAGES = {
     "reason_needed": _("Say why: everybody whose number this is can read it later."),
     "reason_too_long": _("The reason can have up to {limit} characters."),
     "dates_reversed": _("The first day has to be before the last."),
+    "period_out_of_reach": _("A target is for days from {first} to {last}, and for {years} years at most."),
+    "days_out_of_reach": _("Ask for days from {first} to {last}."),
     "one_owner": _("A target belongs to a team or to a person, not to both."),
     "range_reversed": _("The upper end has to be above the lower one."),
     "upper_unwanted": _("Only a metric that is best within a range has an upper end."),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from kaname.connectors.error import ConnectorError
 from kaname.people.roster.table import read_table
 
 
@@ -43,10 +44,13 @@ def rows_of_file(file: Upload) -> Rows:
 
 
 def rows_of_text(text: str) -> Rows:
-    """The rows of a pasted piece of a spreadsheet, or of CSV text."""
+    """The rows of a pasted piece of a spreadsheet, or of CSV text. Raises ConnectorError."""
     first = text.partition("\n")[0]
     delimiter = max("\t,;", key=first.count)
-    rows = [(line, cells) for line, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1)]
+    try:
+        rows = list(enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1))
+    except csv.Error as error:
+        raise ConnectorError("cell_too_long", most=csv.field_size_limit()) from error
     return Rows(rows[0][1] if rows else [], rows[1:])
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,16 +59,36 @@ def read(text: str) -> list[MetricEntry]:
     YamlUnreadableError
         yaml_broken, yaml_shape or yaml_key_twice.
     """
-    try:
+    with _readable():
+        _refuse_aliases(text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        raise YamlUnreadableError("yaml_broken", line=mark.line + 1 if mark else 1, detail=problem) from error
     metrics = _child(root, "metrics")
     if not isinstance(metrics, yaml.MappingNode):
         raise YamlUnreadableError("yaml_shape", line=1)
     return [_entry(name, node) for name, node in _pairs(metrics)]
+
+
+@contextmanager
+def _readable(*, line: int = 1) -> Iterator[None]:
+    """Whatever YAML cannot read, such as the date 2026-13-45 or a thousand nested lists, is the text's fault."""
+    try:
+        yield
+    except YamlUnreadableError:
+        raise
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        problem = getattr(error, "problem", None) or str(error)
+        raise YamlUnreadableError("yaml_broken", line=mark.line + 1 if mark else line, detail=problem) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
+        raise YamlUnreadableError("yaml_broken", line=line, detail=str(error)) from error
+
+
+def _refuse_aliases(text: str) -> None:
+    """An alias may hold itself, or a few lines of them a billion entries; no export has any."""
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise YamlUnreadableError("yaml_broken", line=line, detail=f"*{event.anchor}: write it out in full")
 
 
 def _data(metric: MetricInUse) -> dict[str, Any]:
@@ -82,8 +103,9 @@ def _entry(name: yaml.ScalarNode, node: yaml.Node) -> MetricEntry:
     if not isinstance(node, yaml.MappingNode):
         raise YamlUnreadableError("yaml_shape", line=name.start_mark.line + 1, key=key)
     lines: dict[Path, int] = {(): name.start_mark.line + 1}
-    _note_lines(node, (), lines, key)
-    data = yaml.SafeLoader("").construct_document(node)
+    with _readable(line=lines[()]):
+        _note_lines(node, (), lines, key)
+        data = yaml.SafeLoader("").construct_document(node)
     place = {part: data.pop(part) for part in PLACE if part in data}
     return MetricEntry(key=key, definition={"key": key, **data}, place=place, lines=lines)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from kaname.measures.periods import FiscalCalendar, Grain, Period, period_of, previous
+from kaname.measures.periods import FiscalCalendar, Grain, Period, period_of, previous, within_reach
 from kaname.web.formats.periods import period_name, range_name
 
 Group = tuple[str, list[tuple[str, str]]]
@@ -31,12 +31,13 @@ def code(period: Period) -> str:
 
 
 def read_code(text: str) -> Period | None:
-    """The period behind a code; None for anything else."""
+    """The period behind a code; None for anything else, and for days beyond our calendars."""
     first, _slash, end = text.partition("/")
     try:
-        return Period(date.fromisoformat(first), date.fromisoformat(end))
+        period = Period(date.fromisoformat(first), date.fromisoformat(end))
     except ValueError:
         return None
+    return period if within_reach(period.starts_on) and within_reach(period.ends_on) else None
 
 
 def name(period: Period, *, calendar: FiscalCalendar, language: str) -> str:

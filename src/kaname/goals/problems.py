@@ -27,11 +27,14 @@ SENTENCES = {
     ),
     "value_unknown": gettext_lazy("%(field)s is never %(value)s."),
     "value_not_numeric": gettext_lazy("%(field)s is compared with %(value)s, which is not a number."),
+    "value_too_large": gettext_lazy("%(field)s is compared with %(value)s, which no field can hold."),
+    "value_not_text": gettext_lazy("%(field)s is compared with a text that holds characters no text has."),
     "value_needed": gettext_lazy("The condition on %(field)s needs a value."),
     "unknown_metric": gettext_lazy("There is no metric %(metric)s in use."),
     "circular": gettext_lazy("It would be computed from itself: %(path)s."),
     "parts_needed": gettext_lazy("Choose the metrics to compute with; a difference or a ratio takes exactly two."),
     "weights_needed": gettext_lazy("A weighted sum needs one weight for each metric."),
+    "weight_too_large": gettext_lazy("A weight is a number with at most 14 digits before the decimal point."),
     "weights_unwanted": gettext_lazy("Only a weighted sum has weights."),
     "part_broken": gettext_lazy("It is computed from %(metric)s, which cannot be computed itself."),
     "attribute_unseen": gettext_lazy("No fact of %(stream)s has had a column %(field)s yet."),
@@ -65,4 +68,8 @@ def facts_words(error: FactsError, *, definitions: Mapping[str, Any] | None = No
         return problem_words(problems[0], definitions=definitions)
     if error.code == "unknown_field":
         return _("No fact has a field “%(field)s”.") % {"field": error.params.get("field", "")}
+    if error.code == "too_many_values":
+        return _("The answer would have more than %(most)s values. Ask for fewer days or fewer fields.") % {
+            "most": f"{error.params['most']:,}"
+        }
     return str(error)

@@ -13,13 +13,14 @@ from kaname.goals.in_use import all_metrics
 from kaname.goals.models import Target, TargetFigures, TargetRevision
 from kaname.goals.typed import storable
 from kaname.measures.direction import Direction
-from kaname.measures.periods import Period
+from kaname.measures.periods import DAY_AFTER_LAST, FIRST_DAY, ONE_DAY, Period, within_reach
 from kaname.people.models import Person, Team, User
 from kaname.people.queries import organisation
 from kaname.people.scope import Scope, scope_of
 from kaname.web.live import hub
 
 LONGEST_REASON = 500
+LONGEST_YEARS = 10
 
 
 def may_set(scope: Scope, *, team: Team | None, person: Person | None) -> bool:
@@ -58,10 +59,11 @@ def set_target(
     Raises
     ------
     GoalsError
-        not_yours_to_set, metric_unknown, reason_needed, or what is wrong with the figures.
+        not_yours_to_set, metric_unknown, period_out_of_reach, reason_needed, or what is wrong with the figures.
     """
     require_may_set(by, team=team, person=person, at=at)
     figures = _checked(metric_key, value=value, upper=upper, baseline=baseline)
+    _require_reachable(period)
     if team is not None and person is not None:
         raise GoalsError("one_owner")
     target, is_new = Target.objects.select_for_update().get_or_create(
@@ -143,6 +145,14 @@ def _checked(metric_key: str, *, value: Decimal, upper: Decimal | None, baseline
         "upper": None if upper is None else storable(upper),
         "baseline": None if baseline is None else storable(baseline),
     }
+
+
+def _require_reachable(period: Period) -> None:
+    """Targets are shared out day by day, so that their periods have to end somewhere."""
+    reachable = within_reach(period.starts_on) and within_reach(period.ends_on)
+    if not reachable or period.days > LONGEST_YEARS * 366:
+        last = DAY_AFTER_LAST - ONE_DAY
+        raise GoalsError("period_out_of_reach", first=FIRST_DAY, last=last, years=LONGEST_YEARS)
 
 
 def _require_newest(target: Target, seen: int | None) -> None:

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kaname.connectors.values.texts import folded
 from kaname.facts.errors import FactsError
 from kaname.facts.evaluate import evaluate
 from kaname.facts.query.bases import NAME_MARK, PERSON_OR_NAME
 from kaname.goals.errors import GoalsError
 from kaname.goals.in_use import all_metrics, in_use
-from kaname.measures.periods import Grain
+from kaname.measures.periods import DAY_AFTER_LAST, FIRST_DAY, ONE_DAY, Grain, within_reach
 from kaname.people.models import Person, Team
 from kaname.people.queries import organisation
 from kaname.people.scope import Scope
@@ -21,7 +23,7 @@ from kaname.web.store import facts
 SUBJECTS = {"team": "team_unknown", "person": "person_unknown", "manager": "person_unknown"}
 # What the totals of a team may be divided and narrowed by without showing single colleagues, customers or records.
 OF_TOTALS = frozenset("team kind outcome direction stage status industry product region channel campaign".split())
-Where = dict[str, list[str]]
+Where = Mapping[str, Sequence[str | None]]
 
 
 def metric_values(
@@ -43,15 +45,16 @@ def metric_values(
         At most one grain (day, week, month, quarter, half, year, fiscal_quarter, fiscal_year; without one there is a
         single period, `since`), and team, person, manager (given by name) and fields of the facts.
     where
-        Values by field; team (with those below), person and manager by name, email or key.
+        Values by field, an empty one for facts in which the field is empty; team (with those below), person and
+        manager by name, email or key.
     scope
         What the reader may see; None is everything.
 
     Raises
     ------
     GoalsError
-        metric_unknown, team_unknown, person_unknown, grain_twice, dates_reversed; values_not_visible where the
-        answer would hold numbers beyond the scope.
+        metric_unknown, team_unknown, person_unknown, grain_twice, dates_reversed, days_out_of_reach;
+        values_not_visible where the answer would hold numbers beyond the scope.
     FactsError
         What keeps the metric from being computed, or a field that its facts do not have.
     """
@@ -60,6 +63,8 @@ def metric_values(
         raise GoalsError("metric_unknown", metric=key)
     if since >= until:
         raise GoalsError("dates_reversed")
+    if not (within_reach(since) and within_reach(until - ONE_DAY)):
+        raise GoalsError("days_out_of_reach", first=FIRST_DAY, last=DAY_AFTER_LAST - ONE_DAY)
     grain, groups = _split(by)
     if PERSON_OR_NAME in {*by, *(where or {})}:
         raise FactsError("unknown_field", f"There is no field {PERSON_OR_NAME}.", field=PERSON_OR_NAME, stream="")
@@ -72,7 +77,7 @@ def metric_values(
         calendar=organisation().calendar(),
         grain=grain,
         by=[PERSON_OR_NAME if name == "person" else name for name in groups],
-        where=_within(_keyed(where or {}), groups, scope),
+        where=_within(_keyed(where or {}, scope), groups, scope),
     )
     rows = [_with_person(row) for row in result.rows(key)]
     if scope is not None and not scope.everything:
@@ -89,13 +94,21 @@ def _split(by: Sequence[str]) -> tuple[Grain | None, list[str]]:
     return (grains[0] if grains else None), [name for name in dict.fromkeys(by) if name not in set(Grain)]
 
 
-def _keyed(where: Mapping[str, Sequence[str]]) -> Where:
-    """Teams, people and managers by key; other fields as they are."""
-    found: Where = {field: list(values) for field, values in where.items()}
+def _keyed(where: Mapping[str, Sequence[str]], scope: Scope | None) -> Where:
+    """Teams, people and managers by key; other fields as they are. Whom the reader may not see, nobody is called."""
+    found: dict[str, list[str | None]] = {field: [value or None for value in values] for field, values in where.items()}
     for subject in SUBJECTS.keys() & found.keys():
-        known = _refs(Team.objects.all() if subject == "team" else Person.objects.all())
-        found[subject] = [key for text in found[subject] for key in _keys_of(text, known, subject)]
+        known = _refs(_seen(subject, scope))
+        found[subject] = [key for text in where[subject] for key in _keys_of(text, known, subject)]
     return found
+
+
+def _seen(subject: str, scope: Scope | None) -> QuerySet[Team] | QuerySet[Person]:
+    """The teams or people of whom the reader may know."""
+    everybody = Team.objects.all() if subject == "team" else Person.objects.all()
+    if scope is None or scope.everything or subject == "manager":
+        return everybody
+    return everybody.filter(key__in=scope.team_keys if subject == "team" else scope.person_keys)
 
 
 def _keys_of(text: str, known: Mapping[str, set[str]], subject: str) -> set[str]:
@@ -124,10 +137,10 @@ def _within(where: Where, groups: Sequence[str], scope: Scope | None) -> Where:
     if "person" in where:
         return where
     if "person" in groups:
-        return where | {"person": sorted(scope.person_keys)}
+        return {**where, "person": sorted(scope.person_keys)}
     if "team" not in where and "team" not in groups:
         raise GoalsError("values_not_visible")
-    narrowed = {"team": sorted(scope.team_keys)} | where
+    narrowed: Where = {"team": sorted(scope.team_keys), **where}
     if not set(narrowed["team"]) <= scope.managed_team_keys and not {*groups, *where} <= OF_TOTALS:
         raise GoalsError("values_not_visible")
     return narrowed

@@ -66,6 +66,11 @@ def shape_of(run: ImportRun) -> FileShape:
     return FileShape(**{**data, "columns": columns, "sheets": tuple(data.get("sheets", ())), "sample": sample})
 
 
+def columns_of(run: ImportRun) -> list[str]:
+    """The names of the file's columns."""
+    return [column["name"] for column in (run.shape or {}).get("columns", [])]
+
+
 def options_of(run: ImportRun) -> FileOptions:
     """What a person has said about the file."""
     said = run.mapping.get("file") or {}

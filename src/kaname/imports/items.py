@@ -60,7 +60,7 @@ def _read_item(item: Any, *, stream: Stream, zone: ZoneInfo) -> tuple[dict[str, 
         except Unexpected as problem:
             wrong.append((field.key, str(problem)))
     if row.get("day") is None and row.get("occurred_at"):
-        row["day"] = row["occurred_at"].astimezone(zone).date()
+        row["day"] = row["occurred_at"].date()
     told = {key for key, _ in wrong}
     told |= {"day"} if "occurred_at" in told else set()
     missing = [field.key for field in stream.fields if field.required and row.get(field.key) is None]
@@ -72,8 +72,8 @@ def _read_value(value: Any, *, field: Field, zone: ZoneInfo) -> Any:
     if value is None or value == "":
         return None
     read = READERS[field.type](value)
-    if field.type is FieldType.INSTANT and read.tzinfo is None:
-        read = read.replace(tzinfo=zone)
+    if field.type is FieldType.INSTANT:
+        read = _in_zone(read, zone)
     if field.closed and read not in field.values:
         raise Unexpected(f"one of {', '.join(field.values)}")
     return read
@@ -118,6 +118,14 @@ def _instant(value: Any) -> datetime:
     try:
         return datetime.fromisoformat(value)
     except (TypeError, ValueError):
+        raise Unexpected("a time such as 2026-04-01T13:30:00+09:00") from None
+
+
+def _in_zone(instant: datetime, zone: ZoneInfo) -> datetime:
+    """The instant on the organisation's clocks, which at either end of the calendar may not reach so far."""
+    try:
+        return instant.replace(tzinfo=zone) if instant.tzinfo is None else instant.astimezone(zone)
+    except OverflowError:
         raise Unexpected("a time such as 2026-04-01T13:30:00+09:00") from None
 
 

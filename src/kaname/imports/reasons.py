@@ -31,6 +31,7 @@ ROW_SENTENCES: Sentences = {
     "id_missing": _("This cell is empty, and the row is recognised by it. Fill it in."),
     "date_unknown": _("This cannot be read as a date. Write it as 2026-04-01, 2026/4/1 or 2026年4月1日."),
     "date_impossible": _("There is no such day in the calendar. Correct the day or the month."),
+    "date_year": _("The year {year} is out of range; days can be from {first} to {last}. Correct the year."),
     "date_order": _("This is no date in the order of its column, {order}. Write it as the others, or as 2026-04-01."),
     "date_ambiguous": _(
         "This can be read as {readings}. Write it as the others of its column, or say the order of dates for the file."
@@ -63,6 +64,10 @@ FILE_SENTENCES: Sentences = {
     "file_unreadable": _("The file cannot be opened: {reason}. Check that it is there and complete."),
     "file_empty": _("The file holds no rows. Export it again, and check that it has a header and rows below it."),
     "file_kind_unknown": _("This is neither a text table nor an Excel workbook ({kind}). Save it as CSV or .xlsx."),
+    "cell_too_long": _(
+        "A cell has more than {most} characters, so this does not look like a table. Check that it is the right file."
+    ),
+    "columns_too_many": _("There are {found} columns, and {most} are read at most. Leave out those you do not need."),
     "encoding_unknown": _("The character encoding cannot be told. Choose it, such as UTF-8 or CP932 (Shift_JIS)."),
     "encoding_invalid": _("There is no character encoding called {encoding}. Choose one such as UTF-8 or CP932."),
     "encoding_broken": _(

@@ -20,11 +20,13 @@ from kaname.connectors.mapping.mapping import Mapping
 from kaname.facts.errors import FactsError
 from kaname.imports import drafts
 from kaname.imports.changes import changes_between
+from kaname.imports.doubts import doubts_of
 from kaname.imports.intake import Intake, Record
 from kaname.imports.models import ImportRun
 from kaname.imports.rejects import RejectsFile, by_row, labels_of, rejects_path
 from kaname.imports.results import ImportResult
 from kaname.imports.stopwatch import Stopwatch
+from kaname.imports.tally import Tally
 from kaname.imports.unknown import unknown_names
 from kaname.imports.watch import Progress, Watch
 from kaname.people.queries import organisation
@@ -48,6 +50,8 @@ class Trial:
     result: dict[str, Any] = field(default_factory=dict)
     facts: list[dict[str, Any]] = field(default_factory=list)
     rejects: list[dict[str, Any]] = field(default_factory=list)
+    kept: list[dict[str, Any]] = field(default_factory=list)
+    doubts: list[dict[str, Any]] = field(default_factory=list)
     error_code: str = ""
     error_params: dict[str, Any] = field(default_factory=dict)
 
@@ -134,14 +138,16 @@ def preview(
 
 
 def _try(run: ImportRun, trial: Trial, *, watch: Watch, rows: int | None) -> None:
-    rejects = RejectsSample()
-    intake = Intake(
-        Path(run.file_path), mapping=Mapping.from_dict(run.mapping), zone=organisation().zone, rejects=rejects
+    rejects, mapping = RejectsSample(), Mapping.from_dict(run.mapping)
+    intake, tally = (
+        Intake(Path(run.file_path), mapping=mapping, zone=organisation().zone, rejects=rejects),
+        Tally(mapping),
     )
-    records = first_shown(intake.records(on_chunk=watch, rows=rows), into=trial.facts)
+    records = tally.watched(first_shown(intake.records(on_chunk=watch, rows=rows), into=trial.facts))
     result = preview(intake, records=records, cancelled=watch.wants_to_stop)
     trial.complete = intake.is_complete
-    trial.result, trial.rejects = result.as_dict(), rejects.kept
+    trial.result, trial.rejects, trial.kept = result.as_dict(), rejects.kept, tally.kept
+    trial.doubts = doubts_of(run, result=result, tally=tally)
 
 
 def first_shown(records: Iterable[Record], *, into: list[dict[str, Any]]) -> Iterator[Record]:

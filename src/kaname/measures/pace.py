@@ -40,7 +40,8 @@ def elapsed_shares(*, hours: Hours, days: Days, at: date) -> NDArray[np.float64]
     if past.all():
         return np.ones_like(by_calendar)
     by_hours = np.divide(hours[..., past].sum(axis=-1), total, out=by_calendar, where=total > 0)
-    shares: NDArray[np.float64] = np.minimum(by_hours, 1.0)
+    nothing_left = (total > 0) & ~hours[..., ~past].any(axis=-1)
+    shares: NDArray[np.float64] = np.where(nothing_left, 1.0, np.minimum(by_hours, 1.0))
     return shares
 
 

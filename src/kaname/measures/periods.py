@@ -8,6 +8,13 @@ from zoneinfo import ZoneInfo
 ONE_DAY = timedelta(days=1)
 ONE_WEEK = timedelta(weeks=1)
 SAME_WEEKDAY_LAST_YEAR = timedelta(weeks=52)
+# The days that people plan and look back by; the periods around them are days of the calendar as well.
+FIRST_DAY, DAY_AFTER_LAST = date(1900, 1, 1), date(2200, 1, 1)
+
+
+def within_reach(day: date) -> bool:
+    """Whether calendars, targets and boards reach as far as this day."""
+    return FIRST_DAY <= day < DAY_AFTER_LAST
 
 
 class Grain(StrEnum):

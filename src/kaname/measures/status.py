@@ -35,6 +35,7 @@ def status_of(
     target: float | None,
     expected: float | None,
     share: float,
+    over: bool,
     direction: Direction,
     additive: bool,
     upper: float | None = None,
@@ -50,7 +51,9 @@ def status_of(
     expected : float or None
         From `expected_by_now`; None is read as that.
     share : float
-        Elapsed share of the working time; 1 when the period is over. [0-1]
+        Elapsed share of the working time; 1 when none of it is left. [0-1]
+    over : bool
+        Whether the period's last day has passed: on a weekend before it, facts may still come in.
     additive : bool
         Counts and sums, which only grow; False for rates and means.
     stale : bool
@@ -64,7 +67,7 @@ def status_of(
         return Status.NO_DATA
     if stale:
         return Status.STALE
-    verdict = _final(actual, target=target, upper=upper, share=share, direction=direction, additive=additive)
+    verdict = _final(actual, target=target, upper=upper, over=over, direction=direction, additive=additive)
     if verdict is not None:
         return verdict
     if share < TOO_EARLY_BELOW:
@@ -80,11 +83,11 @@ def _asks_nothing(target: float, *, direction: Direction, additive: bool) -> boo
 
 
 def _final(
-    actual: float, *, target: float, upper: float | None, share: float, direction: Direction, additive: bool
+    actual: float, *, target: float, upper: float | None, over: bool, direction: Direction, additive: bool
 ) -> Status | None:
     """The verdict that the rest of the period cannot change any more, or None while it is open."""
     reached = is_reached(actual=actual, target=target, direction=direction, upper=upper)
-    if share >= 1:
+    if over:
         return Status.REACHED if reached else Status.OFF_TRACK
     if not additive or target <= 0:
         return None

@@ -20,6 +20,7 @@ from kaname.facts.metrics.definition import MetricDefinition
 from kaname.facts.store import FactStore
 from kaname.measures.pace import elapsed_share
 from kaname.measures.periods import Period
+from kaname.measures.working_time import days_of
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def _kpi(key: str, *, ledger: BoardLedger, values: Values, progress: Progress, s
         actual=values.actual(key) if loaded_at else None,
         target=ledger.targets.get(key),
         share=progress.share,
+        over=progress.over,
         stale=stale,
     )
     known_from = _known_from(values.series[key], values.periods)
@@ -184,14 +186,15 @@ def _line(
     progress: Progress,
     stale: Mapping[str, bool],
 ) -> Line:
-    now = ledger.roster.within(ledger.selection.period)
-    share = elapsed_share(hours=now.hours_in(team.below), days=now.days, at=progress.today)
+    days = days_of(ledger.selection.period)
+    share = elapsed_share(hours=ledger.line_hours[team.key], days=days, at=progress.today)
     figures = {
         key: figure(
             nature=ledger.natures[key],
             actual=found.get(key),
             target=None if team.direct else ledger.team_targets.get((key, team.key)),
             share=share,
+            over=progress.over,
             stale=stale[key],
         )
         for key in found

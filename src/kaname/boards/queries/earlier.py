@@ -24,6 +24,7 @@ class Progress:
 
     today: date
     running: bool
+    over: bool
     share: float
     previous: Earlier | None
     year_before: Earlier | None
@@ -46,6 +47,7 @@ def progress_of(selection: Selection, roster: Roster, *, today: date) -> Progres
     return Progress(
         today=today,
         running=running,
+        over=period.ends_on <= today,
         share=share,
         previous=earlier(selection.before.period),
         year_before=earlier(selection.year_before),

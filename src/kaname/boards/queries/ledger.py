@@ -14,6 +14,7 @@ from kaname.goals.in_use import all_metrics, in_use
 from kaname.goals.queries import targets_for
 from kaname.goals.targets import ByMetricAndKey, ResolvedTarget
 from kaname.measures.periods import Period, previous
+from kaname.measures.working_time import Hours
 from kaname.people.models import Organisation, Person
 
 # Sparklines show this many periods, the one shown among them.
@@ -24,8 +25,9 @@ PERIODS_SHOWN = 13
 class BoardLedger:
     """`roster` covers the period shown and those it is compared with; `targets` are the subject's by metric key.
 
-    `lines` are the teams of the teams table: those right below the subject, or the team of a person. `asked` are
-    metrics that are shown even where there is nothing to show of them; `state` names the state of the ledger.
+    `lines` are the teams of the teams table: those right below the subject, or the team of a person; `line_hours` are
+    the working hours of each on the days of the period, by key. [h] `asked` are metrics that are shown even where there
+    is nothing to show of them; `state` names the state of the ledger.
     """
 
     state: Hashable
@@ -39,6 +41,7 @@ class BoardLedger:
     teams: Teams
     roster: Roster
     lines: tuple[TeamLine, ...]
+    line_hours: Mapping[str, Hours]
     targets: Mapping[str, ResolvedTarget]
     team_targets: ByMetricAndKey
     people_targets: ByMetricAndKey
@@ -70,6 +73,7 @@ def read_ledger(
         below = None if subject.team is None else sorted(teams.below(subject.team))
         roster = roster_of_teams(below, organisation=organisation, span=span)
         name, lines = teams.name(subject.team) or organisation.name, teams.lines(subject.team)
+    line_hours = {line.key: _hours(line, selection, roster, organisation) for line in lines}
     own, of_teams, of_people = _targets(selection, keys, definitions, lines, roster.within(selection.period))
     return BoardLedger(
         state=state,
@@ -83,10 +87,19 @@ def read_ledger(
         teams=teams,
         roster=roster,
         lines=lines,
+        line_hours=line_hours,
         targets=own,
         team_targets=of_teams,
         people_targets=of_people,
     )
+
+
+def _hours(line: TeamLine, selection: Selection, roster: Roster, organisation: Organisation) -> Hours:
+    """Of everybody in the line's teams, shape (n_days,); a person's own roster does not hold their colleagues. [h]"""
+    if selection.subject.person:
+        whole = roster_of_teams(sorted(line.below), organisation=organisation, span=selection.period)
+        return whole.hours_of_all
+    return roster.within(selection.period).hours_in(line.below)
 
 
 def span_read(selection: Selection) -> Period:

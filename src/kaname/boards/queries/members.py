@@ -40,6 +40,7 @@ class Members:
     stale: Mapping[str, bool]
     people: Sequence[Member]
     shares: Sequence[float]
+    over: bool
 
     def look_at(self, people: Sequence[Member]) -> None:
         """Read these people's numbers at once, and nobody else's."""
@@ -59,6 +60,7 @@ class Members:
             actual=self.values.people.value(key, member.key) if self.values.people else None,
             target=for_part(target, part=member.part) if target and nature.additive else target,
             share=1.0 if member.row is None else self.shares[member.row],
+            over=self.over,
             stale=self.stale[key],
         )
 
@@ -104,7 +106,7 @@ def members_of(
     present = values.people.present if values.people else []
     shares = elapsed_shares(hours=here, days=now.days, at=progress.today) if len(here) else np.zeros(0)
     people = [*_of_roster(now, here, present), *_others(now, present, names)]
-    return Members(ledger, values, stale, people, shares.tolist())
+    return Members(ledger, values, stale, people, shares.tolist(), progress.over)
 
 
 def _hours_here(now: Roster, ledger: BoardLedger) -> Hours:

@@ -69,12 +69,9 @@ class Groups:
 
     @cached_property
     def present(self) -> list[str | None]:
-        """Groups that have any number but 0, sorted, None last."""
-        size = len(self.result.groups)
-        some = np.zeros(size, dtype=bool)
-        for found in self.result.values.values():
-            some |= np.nan_to_num(found.values[:size, 0]) != 0
-        return [group[0] for group, has in zip(self.result.groups, some, strict=True) if has]
+        """Groups with facts that count for any of the metrics, sorted, None last: 0 of 3 is a number as well."""
+        seen = np.logical_or.reduce([found.seen for found in self.result.values.values()])
+        return [group[0] for group, has in zip(self.result.groups, seen, strict=False) if has]
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from kaname.web.pages import Pages
 from kaname.web.requests import SignedInRequest
 
 LIVE_PART = "metric"
-MOST_PAGES = 1_000_000
+MOST_ROWS = 100_000_000
 
 
 @require_safe
@@ -88,7 +88,7 @@ def rows_of(asked: Asked, key: str) -> Rows:
 def rows_context(asked: Asked, key: str, *, sort: str, page: str) -> dict[str, Any]:
     """The rows of one page; an order by what is no column is by day."""
     style, rows = asked.reader.style, rows_of(asked, key)
-    number = int(page) if page.isascii() and page.isdigit() and 0 < int(page) < MOST_PAGES else 1
+    number = Pages.asked(page, size=PAGE_ROWS, total=MOST_ROWS).number
     order = sort or NEWEST_FIRST
     try:
         found = rows.page(number, order=order)

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
+import stat
 import subprocess
 import tempfile
 import zipfile
@@ -17,6 +18,7 @@ from kaname.config.commands.registry import Progress
 
 FORMAT = 1
 KEPT_SECRETS = ("secret-key",)
+LEDGERS = {"sqlite": "ledger.sqlite3", "postgresql": "ledger.pgdump"}
 CONTENTS = ("backup.json", "facts.duckdb", "ledger.sqlite3", "ledger.pgdump", *KEPT_SECRETS)
 
 
@@ -104,6 +106,7 @@ def unpack(file: Path, data: Path, *, replace: bool) -> dict[str, Any]:
         note = json.loads(archive.read("backup.json"))
         aside = move_aside(data, replace=replace)
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        data.chmod(0o700)
         archive.extractall(data, members=[name for name in archive.namelist() if name in CONTENTS])
     for name in KEPT_SECRETS:
         (data / name).chmod(0o600)
@@ -123,9 +126,20 @@ def checked_archive(file: Path) -> zipfile.ZipFile:
         raise CommandProblem(f"{file} is not a Kaname backup, or it is damaged.") from error
     if broken:
         raise CommandProblem(f"{file} is damaged: {broken} does not match its checksum. Nothing was changed.")
+    if not is_backup(archive, note):
+        raise CommandProblem(f"{file} is not a Kaname backup, or parts of it are missing. Nothing was changed.")
     if note["format"] > FORMAT:
         raise CommandProblem(f"{file} was made by a newer Kaname. Update first, then restore.")
     return archive
+
+
+def is_backup(archive: zipfile.ZipFile, note: Any) -> bool:
+    """Whether everything is in it that `backup` puts there, as plain files."""
+    if not (isinstance(note, dict) and isinstance(note.get("format"), int) and note.get("ledger") in LEDGERS):
+        return False
+    needed = ("facts.duckdb", LEDGERS[note["ledger"]], *KEPT_SECRETS)
+    plain = {item.filename for item in archive.infolist() if not stat.S_ISLNK(item.external_attr >> 16)}
+    return plain.issuperset(needed) and isinstance(note.get("made_at"), str)
 
 
 def move_aside(data: Path, *, replace: bool) -> Path | None:

@@ -15,8 +15,9 @@ from kaname.connectors.conversion.arrays import Column, contains_byte, joined, r
 from kaname.connectors.conversion.moments import DAY_ONLY, INSTANT, LOCAL, NOTHING, Moments, as_moments
 from kaname.connectors.conversion.reader import Cells, Reader
 from kaname.connectors.shapes import DayOrder
-from kaname.connectors.values.days import Triple
+from kaname.connectors.values.days import YEARS, Triple, odd_year
 from kaname.connectors.values.moments import Moment, Written, read_clock, read_written
+from kaname.connectors.values.texts import plain
 from kaname.connectors.values.unreadable import UnreadableError
 
 # 1900 to 2200; outside of it the exact reader decides. [µs]
@@ -74,13 +75,22 @@ class MomentReader:
 
     def _exact(self, texts: pa.StringArray, *, cells: Cells) -> Moments:
         def read(text: str) -> Moment:
-            written = _read_written(text)
-            order = self.order
-            if order is None and isinstance(written.day, Triple):
-                order = cells.decisions.day_order(self.texts.places[0])
-            return written.settled(order=order)
+            try:
+                written = _read_written(text)
+                order = self.order
+                if order is None and isinstance(written.day, Triple):
+                    order = cells.decisions.day_order(self.texts.places[0])
+                return written.settled(order=order)
+            except UnreadableError as reason:
+                raise _year_or(reason, text=text) from None
 
         return Moments.from_column(read_distinct(texts, read=read, values=as_moments))
+
+
+def _year_or(reason: UnreadableError, *, text: str) -> UnreadableError:
+    """Return the reason, saying of an impossible day that it is the year that cannot be."""
+    year = odd_year(plain(text)) if reason.code == "date_impossible" else ""
+    return UnreadableError("date_year", year=year, first=YEARS[0], last=YEARS[-1]) if year else reason
 
 
 def _iso(texts: pa.StringArray) -> Moments | None:

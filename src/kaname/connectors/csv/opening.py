@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from kaname.connectors.mapping.origins import FileOptions
 
 HEAD = 1 << 18
 SAMPLE_ROWS = 1000
+MOST_COLUMNS = 2000
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def open_csv(path: Path, *, options: FileOptions) -> Opened:
     Raises
     ------
     ConnectorError
-        `file_*`, `encoding_*`, `delimiter_invalid` or `header_missing`.
+        `file_*`, `encoding_*`, `delimiter_invalid`, `cell_too_long`, `columns_too_many` or `header_missing`.
     """
     encoding = options.encoding or detect_encoding(path)
     codec_of(encoding)
@@ -42,7 +44,12 @@ def open_csv(path: Path, *, options: FileOptions) -> Opened:
     if not head.strip():
         raise ConnectorError("file_empty")
     dialect = detect_dialect(head, delimiter=options.delimiter, quote=options.quote)
-    rows = _numbered(head.replace("\r", "\n") if dialect.line_break == "\r" else head, dialect=dialect)
+    try:
+        rows = _numbered(head.replace("\r", "\n") if dialect.line_break == "\r" else head, dialect=dialect)
+    except csv.Error as error:  # a cell longer than the module allows
+        raise ConnectorError("cell_too_long", most=csv.field_size_limit()) from error
+    if (widest := max((len(row) for _, row in rows), default=0)) > MOST_COLUMNS:
+        raise ConnectorError("columns_too_many", found=widest, most=MOST_COLUMNS)
     if not rows:
         raise ConnectorError("file_empty")
     header, first = _header(rows, said=options.header_row)

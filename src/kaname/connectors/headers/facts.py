@@ -35,7 +35,7 @@ def proposed_facts(
     stream: Stream, *, assignment: Assignment, columns: Sequence[ColumnShape], sample: Sequence[Sequence[str]]
 ) -> list[Fact]:
     """Return one fact, or two where the rows have a day of beginning and one of end."""
-    identity = identity_of(columns, assignment=assignment, sample=sample)
+    identity = identity_of(stream, columns=columns, assignment=assignment, sample=sample)
     fields = {key: _origin(stream, key=key, column=column) for key, column in assignment.columns.items()}
     fields = {**fields, **_when(assignment, fields=fields), **_assumed(stream, assignment=assignment)}
     used = [*assignment.columns.values(), *assignment.times.values()]
@@ -49,7 +49,7 @@ def proposed_facts(
         ]
     if stream.key == "lead_changes" and begin and assignment.columns.get("occurred_at") in (begin, None):
         fields |= {"occurred_at": begin.name, "status": {"value": "created"}}
-        identity = [*identity, "created"]
+        identity = _with_word(identity, "created")
     return [{"stream": stream.key, "id": identity, **fields, **attributes}]
 
 
@@ -94,7 +94,7 @@ def _assumed(stream: Stream, *, assignment: Assignment) -> Fact:
 def _beginning(life: Life, fields: Fact, *, identity: list[str], at: str) -> Fact:
     shared = {key: value for key, value in fields.items() if key not in {"occurred_at", life.field} | MEASURES}
     return {
-        "id": [*identity, life.begun],
+        "id": _with_word(identity, life.begun),
         "skip_when_empty": [at],
         "occurred_at": at,
         **shared,
@@ -114,13 +114,18 @@ def _ending(life: Life, fields: Fact, *, identity: list[str], at: str) -> Fact:
         state = {**state, "map": final or state["map"]}
     shared = {key: value for key, value in fields.items() if key not in {"occurred_at", life.field}}
     return {
-        "id": [*identity, "closed"],
+        "id": _with_word(identity, "closed"),
         "skip_when_empty": [at],
         **skip,
         "occurred_at": at,
         **shared,
         life.field: state,
     }
+
+
+def _with_word(identity: list[str], word: str) -> list[str]:
+    """Return an identity of one of several facts of a row; a word alone identifies nothing."""
+    return [*identity, word] if identity else []
 
 
 def _attributes(rest: Sequence[ColumnShape]) -> Fact:

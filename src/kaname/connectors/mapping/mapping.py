@@ -33,7 +33,7 @@ class Mapping:
         """Read a mapping from YAML. Every scalar is text, so that Yes, No, 0120 and 2026-04-01 stay what they are."""
         try:
             data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it builds strings, lists and mappings only
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, RecursionError) as error:
             raise ConnectorError("mapping_unreadable", reason=" ".join(str(error).split())) from error
         return cls.from_dict(data)
 

@@ -18,6 +18,7 @@ ERAS: Mapping[str, int] = {
     **dict.fromkeys(("平成", "平", "H"), 1988),
     **dict.fromkeys(("令和", "令", "R"), 2018),
 }
+YEARS = range(1868, 2200)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december|sept|" + "|".join(
     MONTHS
@@ -43,6 +44,7 @@ _NAMED = tuple(
         rf"{_YEAR}[ /.-]{{1,2}}{_MONTH}[ /.-]{{1,2}}{_DAY}{_END}",
     )
 )
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?= ?[-/.年])|(?<=[-/. ])\d{4}(?!\d)")
 _COMPACT = re.compile(r"(?P<year>(?:19|20|21)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?=$|[T ]|\d{4}(?:\d\d)?$)")
 
 
@@ -106,13 +108,19 @@ def settle(found: date | Triple, *, order: DayOrder | None) -> date:
     return readings[order]
 
 
+def odd_year(text: str) -> str:
+    """Return the year of a day that is impossible because of it; "" where something else is wrong."""
+    found = _FOUR_DIGITS.search(text)
+    return found[0] if found and int(found[0]) not in YEARS else ""
+
+
 def _day(year: str, month: str, day: str) -> date:
     number = int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
     try:
         found = date(int(year), number, int(day))
     except ValueError:
         raise UnreadableError("date_impossible") from None
-    if not 1868 <= found.year < 2200:
+    if found.year not in YEARS:
         raise UnreadableError("date_impossible")
     return found
 
@@ -121,4 +129,4 @@ def _full_year(text: str) -> int:
     year = int(text)
     if len(text) == 2:
         return year + (2000 if year < 69 else 1900)
-    return year if 1868 <= year < 2200 else 0  # 0 is a year that `date` refuses
+    return year if year in YEARS else 0  # 0 is a year that `date` refuses

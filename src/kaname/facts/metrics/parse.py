@@ -23,6 +23,7 @@ from kaname.facts.metrics.definition import (
     Unit,
     Value,
 )
+from kaname.facts.metrics.validate import is_text
 from kaname.measures.direction import Direction
 
 KINDS = ("stream", "ratio", "arithmetic", "entered")
@@ -36,6 +37,8 @@ def definition_from(data: Mapping[str, Any]) -> MetricDefinition:
             raise ValueError(f"does not know {', '.join(unknown)}")
     with _naming(key, "name"):
         name, about, counter = (Label.of(data.get(part)) for part in ("name", "about", "counter"))
+        if not all(map(is_text, (*name.to_dict().values(), *about.to_dict().values(), *counter.to_dict().values()))):
+            raise ValueError("holds characters that no text has")
     with _naming(key, "unit"):
         unit = Unit(data.get("unit", Unit.COUNT))
     with _naming(key, "direction"):

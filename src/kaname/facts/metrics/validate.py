@@ -21,6 +21,8 @@ from kaname.facts.streams import STREAMS, Field, FieldType, Stream
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 ORDERINGS = {Test.MORE_THAN, Test.AT_LEAST, Test.LESS_THAN, Test.AT_MOST}
+# Stored numbers have 14 digits before the decimal point.
+LARGEST = 10**14
 NOT_IN_CONDITIONS = {"person", "team", "source_id", "day", "occurred_at", "attributes"}
 
 
@@ -46,11 +48,14 @@ MESSAGES = {
     "field_not_for_conditions": "{field} cannot stand in a condition; group or filter by it instead",
     "value_unknown": "{field} is never {value}",
     "value_not_numeric": "{field} is compared with {value}, which is no number",
+    "value_too_large": "{field} is compared with {value}, which no field can hold",
+    "value_not_text": "{field} is compared with a text that holds characters no text has",
     "value_needed": "the condition on {field} has no value",
     "unknown_metric": "there is no metric {metric}",
     "circular": "it is computed from itself: {path}",
     "parts_needed": "{operation} needs {needed} metrics, not {given}",
     "weights_needed": "a weighted sum needs one weight for each metric",
+    "weight_too_large": "a weight has at most 14 digits before the decimal point",
     "weights_unwanted": "only a weighted sum has weights",
     "part_broken": "{metric}, from which it is computed, cannot be computed: {why}",
     "no_facts": "no facts of {stream} have been imported yet",
@@ -154,10 +159,19 @@ def _problems_of_value(value: object, condition: Condition, field: Field | None)
     name = condition.field
     # A field that the stream does not declare is an attribute: a text that may well hold a number.
     numeric = condition.test in ORDERINGS or (field is not None and field.numeric)
-    if numeric and not is_number(value):
+    if not is_text(str(value)):
+        yield "value_not_text", {"field": name}
+    elif numeric and not is_number(value):
         yield "value_not_numeric", {"field": name, "value": value}
+    elif numeric and abs(float(value)) >= LARGEST:  # type: ignore[arg-type]  # a number, as just asked
+        yield "value_too_large", {"field": name, "value": value}
     elif field is not None and field.closed and value not in field.values:
         yield "value_unknown", {"field": name, "value": value}
+
+
+def is_text(value: str) -> bool:
+    """Whether a database can hold it: no NUL, no halves of characters."""
+    return "\x00" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def is_number(value: object) -> bool:
@@ -174,5 +188,7 @@ def _problems_of_arithmetic(computation: Arithmetic) -> Iterator[Finding]:
     if operation is Operation.WEIGHTED_SUM:
         if len(computation.weights) != given:
             yield "weights_needed", {}
+        if not all(abs(weight) < LARGEST for weight in computation.weights):
+            yield "weight_too_large", {}
     elif computation.weights:
         yield "weights_unwanted", {}

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from kaname.facts.errors import FactsError
 from kaname.facts.query.bases import Level
 from kaname.facts.query.coded import coded
 from kaname.facts.query.measured import sql_of
@@ -21,6 +22,8 @@ from kaname.facts.query.question import Question
 from kaname.facts.query.result import Group
 from kaname.measures.periods import Grain
 
+MOST_VALUES = 1_000_000
+BATCH_ROWS = 100_000
 # Distinct counts and medians of millions of facts take hundreds of MB each. More at a time than there are processors
 # would not be quicker, only run out of memory.
 _FROM_FACTS = BoundedSemaphore(2)
@@ -40,9 +43,32 @@ def ask(connection: duckdb.DuckDBPyConnection, question: Question, parameters: M
     wanted = {"since", "until", *question.subjects}
     from_facts = question.level not in {Level.BY_TEAM, Level.BY_PERSON}
     with _FROM_FACTS if from_facts else nullcontext():
-        table = connection.execute(sql_of(question), {key: parameters[key] for key in wanted}).to_arrow_table()
+        rows = connection.execute(sql_of(question), {key: parameters[key] for key in wanted})
+        table = _bounded(rows.to_arrow_reader(BATCH_ROWS))
     codes, groups = coded(table, [f"by_{i}" for i in range(len(question.by))])
     return Answer(question, table, groups, codes)
+
+
+def _bounded(reader: pa.RecordBatchReader) -> pa.Table:
+    """All rows, unless they are more than anybody can use.
+
+    Raises
+    ------
+    FactsError
+        `too_many_values`.
+    """
+    batches: list[pa.RecordBatch] = []
+    for batch in reader:
+        batches.append(batch)
+        require_few(sum(one.num_rows for one in batches))
+    return pa.Table.from_batches(batches, reader.schema)
+
+
+def require_few(values: int) -> None:
+    """Raise FactsError `too_many_values` for an answer that would fill the memory."""
+    if values > MOST_VALUES:
+        message = f"The answer would have more than {MOST_VALUES:,} values. Ask for fewer days or fewer fields."
+        raise FactsError("too_many_values", message, most=MOST_VALUES)
 
 
 def groups_in(answers: Sequence[Answer]) -> tuple[Group, ...]:

@@ -98,7 +98,9 @@ class Sharing:
         stays = np.flatnonzero(~np.isnan(parts))
         person, team = self.roster.stay_person[stays], anchor[stays]
         for name in ("value", "upper", "baseline"):
-            figure = parts[stays] * (getattr(own, name)[metric, team] / values[team])
+            figure = (
+                parts[stays] if name == "value" else parts[stays] * (getattr(own, name)[metric, team] / values[team])
+            )
             total = np.bincount(person, weights=figure, minlength=people.value.shape[1])
             getattr(people, name)[metric, person] = total[person]
         people.origins[metric, person] = SHARED

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kaname.connectors.headers.identity import alike_rows
 from kaname.facts.streams import STREAMS, Field
 from kaname.imports.editor.choices import Choice, takes_second
 from kaname.imports.editor.draft import SKIP, column_of, field_keys, literal_of, needed
 from kaname.imports.editor.meanings import meaning_of
+from kaname.imports.editor.titles import identity_text, titles_of
 
 Found = Mapping[str, Sequence[str] | None]
 """The different values of columns; None for a column with too many to list."""
@@ -54,7 +56,10 @@ class FieldLine:
 
 @dataclass(frozen=True)
 class FactBlock:
-    """One fact that a row holds: its lines (needed or chosen ones first), and which columns identify it."""
+    """One fact that a row holds: its lines (needed or chosen ones first), and which columns identify it.
+
+    `alike` is how many of the first rows those columns do not tell apart from another.
+    """
 
     index: int
     prefix: str
@@ -64,8 +69,20 @@ class FactBlock:
     more: Sequence[FieldLine]
     ids: Sequence[Tick]
     id_literal: str
+    identity: str
+    alike: int
     skips: Sequence[Tick]
     attributes: Sequence[Tick]
+
+    @property
+    def skipped_by(self) -> list[str]:
+        """The columns without which a row gives no such fact."""
+        return [tick.name for tick in self.skips if tick.ticked]
+
+    @property
+    def kept_columns(self) -> list[str]:
+        """The columns that are kept under their own name."""
+        return [tick.name for tick in self.attributes if tick.ticked]
 
 
 @dataclass(frozen=True)
@@ -78,14 +95,17 @@ class Sight:
     language: str
     metrics: Sequence[tuple[str, str]] = ()
     has_times: bool = True
+    sample: Sequence[Sequence[str]] = ()
 
 
 def blocks_of(mapping: Mapping[str, Any], *, sight: Sight) -> list[FactBlock]:
     """The blocks of a mapping in the making."""
-    return [_block(index, fact, sight=sight) for index, fact in enumerate(mapping.get("facts") or [])]
+    facts = mapping.get("facts") or []
+    titles = titles_of(facts, columns=sight.columns, language=sight.language)
+    return [_block(index, fact, title=titles[index], sight=sight) for index, fact in enumerate(facts)]
 
 
-def _block(index: int, fact: Mapping[str, Any], *, sight: Sight) -> FactBlock:
+def _block(index: int, fact: Mapping[str, Any], *, title: str, sight: Sight) -> FactBlock:
     stream = STREAMS[fact["stream"]]
     prefix = f"f{index}"
     lines = [
@@ -94,16 +114,19 @@ def _block(index: int, fact: Mapping[str, Any], *, sight: Sight) -> FactBlock:
     ]
     shown = {line.key for line in lines if line.needed or fact.get(line.key) is not None}
     parts = fact.get("id") or []
+    identity = {column_of(part, columns=sight.columns) for part in parts} - {""}
     used = {str(origin) for origin in (fact.get("attributes") or {}).values()}
     return FactBlock(
         index=index,
         prefix=prefix,
         stream=stream.key,
-        name=stream.name[sight.language],
+        name=title,
         lines=[line for line in lines if line.key in shown],
         more=[line for line in lines if line.key not in shown],
-        ids=_ticks({column_of(part, columns=sight.columns) for part in parts}, columns=sight.columns),
+        ids=_ticks(identity, columns=sight.columns),
         id_literal=literal_of(parts, columns=sight.columns),
+        identity=identity_text(parts, columns=sight.columns),
+        alike=alike_rows(identity=sorted(identity), columns=sight.columns, rows=sight.sample),
         skips=_ticks(fact.get("skip_when_empty") or [], columns=sight.columns),
         attributes=_ticks(used, columns=sight.columns),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
@@ -23,7 +22,7 @@ from kaname.imports.hand_entry import SOURCE as HAND
 from kaname.imports.items import Problem as ItemProblem
 from kaname.imports.items import read_items
 from kaname.people.queries import organisation
-from kaname.web.api import PAGE_SIZE_MOST, Problem
+from kaname.web.api import MOST_PAGES, PAGE_SIZE_MOST, Problem, read_json
 from kaname.web.store import facts
 
 router = Router()
@@ -64,7 +63,7 @@ class Asked(Schema):
     team: str = ""
     since: date | None = None
     until: date | None = None
-    page: int = 1
+    page: int = Field(1, le=MOST_PAGES)
     size: int = 100
 
 
@@ -172,10 +171,7 @@ def asked_source(source: str) -> str:
 
 def asked_items(request: HttpRequest) -> Sequence[Any]:
     """The list of a request's body."""
-    try:
-        items = json.loads(request.body)
-    except ValueError as error:
-        raise Problem(422, "not_json", _("The body is not JSON.")) from error
+    items = read_json(request.body)
     if not isinstance(items, list) or not items:
         raise Problem(422, "not_a_list", _("Send a list of facts, with one at least."))
     if len(items) > MOST_ITEMS:

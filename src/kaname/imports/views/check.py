@@ -15,6 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kaname.facts.streams import STREAMS
 from kaname.goals.queries import definitions
 from kaname.imports import trial
+from kaname.imports.doubts import sentence
+from kaname.imports.drafts import columns_of
+from kaname.imports.editor.titles import identity_text, titles_of
+from kaname.imports.editor.unused import unused_columns
 from kaname.imports.history import metric_name, metric_unit
 from kaname.imports.models import ImportRun
 from kaname.imports.reasons import reason
@@ -68,9 +72,30 @@ def page(run: ImportRun) -> dict[str, Any]:
         "problem": reason(code=code, params=tried.get("error_params", {})) if code else "",
         "metrics": metric_changes(result.get("metrics") or []),
         "facts": shown_facts(tried.get("facts") or []),
+        "doubts": [sentence(doubt) for doubt in tried.get("doubts") or []],
+        "identities": identities(run.mapping, columns=columns_of(run)),
+        "left_out": left_out(run.mapping, columns=columns_of(run)),
+        "unused": unused_columns(run.mapping, columns=columns_of(run)),
+        "kept": tried.get("kept") or [],
         "rejects": [shown_reject(reject) for reject in tried.get("rejects") or []],
         "zone": organisation().zone,
     }
+
+
+def identities(mapping: dict[str, Any], *, columns: list[str]) -> list[tuple[str, str]]:
+    """Each fact by its title, with what identifies it."""
+    facts = mapping.get("facts") or []
+    titles = titles_of(facts, columns=columns, language=get_language() or "en")
+    parts = [identity_text(fact.get("id") or [], columns=columns) for fact in facts]
+    return list(zip(titles, parts, strict=True))
+
+
+def left_out(mapping: dict[str, Any], *, columns: list[str]) -> list[tuple[str, str, list[str]]]:
+    """Values whose rows do not give a fact: its title, the column and the values."""
+    facts = mapping.get("facts") or []
+    titles = titles_of(facts, columns=columns, language=get_language() or "en")
+    skips = [fact.get("skip_when") or {} for fact in facts]
+    return [(title, column, values) for title, one in zip(titles, skips, strict=True) for column, values in one.items()]
 
 
 def metric_changes(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:

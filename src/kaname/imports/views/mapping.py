@@ -20,6 +20,7 @@ from kaname.facts.streams import STREAMS
 from kaname.imports import drafts, trial
 from kaname.imports.editor.blocks import Sight, blocks_of
 from kaname.imports.editor.draft import read_draft
+from kaname.imports.editor.unused import unused_columns
 from kaname.imports.found_values import found_values
 from kaname.imports.models import ImportRun, Source
 from kaname.imports.queries import entered_metrics
@@ -77,7 +78,7 @@ def keep(request: SignedInRequest, run: ImportRun) -> str:
             return sentence(error)
         messages.success(request, _("The mapping from the YAML is in the form."))
     else:
-        run.mapping = changed(read_draft(request.POST, before=run.mapping, columns=columns_of(run)), done, run)
+        run.mapping = changed(read_draft(request.POST, before=run.mapping, columns=drafts.columns_of(run)), done, run)
     # Only the mapping: a form saves itself while the one sent before is being tried.
     ImportRun.objects.filter(pk=run.pk).update(mapping=run.mapping)
     return ""
@@ -111,15 +112,10 @@ def problem_of(run: ImportRun) -> str:
     return ""
 
 
-def columns_of(run: ImportRun) -> list[str]:
-    """The names of the file's columns."""
-    return [column["name"] for column in (run.shape or {}).get("columns", [])]
-
-
 def page(run: ImportRun, problem: str) -> dict[str, Any]:
     """What the page shows."""
     language = get_language() or "en"
-    columns = columns_of(run)
+    columns = drafts.columns_of(run)
     shape = run.shape or {}
     sight = Sight(
         columns=columns,
@@ -127,6 +123,7 @@ def page(run: ImportRun, problem: str) -> dict[str, Any]:
         found=found_values(run),
         language=language,
         has_times=any(column["type"] in TIMES for column in shape.get("columns", [])),
+        sample=shape.get("sample", []),
         metrics=[(key, one.name[language]) for key, one in entered_metrics().items()],
     )
     return {
@@ -134,9 +131,10 @@ def page(run: ImportRun, problem: str) -> dict[str, Any]:
         "problem": problem,
         "columns": list(enumerate(columns)),
         "blocks": blocks_of(run.mapping, sight=sight),
+        "unused": unused_columns(run.mapping, columns=columns) if run.mapping.get("facts") else [],
         "streams": [(key, one.name[language], one.about[language]) for key, one in STREAMS.items()],
         "sources": Source.objects.all(),
         "source": run.mapping.get("source", ""),
         "yaml": as_yaml(run.mapping),
-        "sample": shape.get("sample", [])[:5],
+        "sample": shape.get("sample", []),
     }

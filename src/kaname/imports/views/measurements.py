@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,12 +23,13 @@ from kaname.imports.grid import Sheet, days_of, known_values, pasted
 from kaname.imports.history import Change, changes_of
 from kaname.imports.models import MeasurementRevision
 from kaname.imports.subjects import SubjectChoice
-from kaname.measures.periods import Grain, Period, period_of, previous
+from kaname.measures.periods import Grain, Period, period_of, previous, within_reach
 from kaname.web.choices import Choice, with_query
 from kaname.web.requests import SignedInRequest
 
 GRAINS = (Grain.WEEK, Grain.MONTH)
 RECENT = 20
+LONGEST_NUMBER = 18  # digits of a record's number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,9 +94,11 @@ def new_measurement(request: SignedInRequest) -> HttpResponse:
             [form.entry()], reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
         )
         request.session["typed_last"] = [revision.pk for revision in revisions]
+        if not (address := own_address(request)):  # the table says it itself, and offers to undo it
+            return redirect(table_of(form.cleaned_data["subject"], form.cleaned_data["day"]))
         say_saved(request, len(revisions))
-        return redirect(next_address(request))
-    context = {"desk": desk, "form": form, "next": request.GET.get("next", "")}
+        return redirect(address)
+    context = {"desk": desk, "form": form, "next": own_address(request)}
     return render(request, "imports/measurement_new.html", context, status=422 if form.errors else 200)
 
 
@@ -103,7 +107,7 @@ def new_measurement(request: SignedInRequest) -> HttpResponse:
 def undo(request: SignedInRequest) -> HttpResponse:
     """Put back what the named revisions changed, where nothing was changed since."""
     desk = Desk.of(request.user, at=timezone.now())
-    asked = [int(pk) for pk in request.POST.getlist("revision") if pk.isdecimal()]
+    asked = [int(pk) for pk in request.POST.getlist("revision") if pk.isdecimal() and len(pk) < LONGEST_NUMBER]
     mine = MeasurementRevision.objects.filter(pk__in=asked, measurement__in=desk.measurements)
     undone = hand_entry.undo(list(mine), reason=_("Undone"), by=request.user, at=timezone.now())
     request.session.pop("typed_last", None)
@@ -138,9 +142,10 @@ def asked_metrics(request: HttpRequest, desk: Desk) -> list[str]:
 def asked_day(request: HttpRequest, *, default: date) -> date:
     """The day that the address names."""
     try:
-        return date.fromisoformat(request.GET.get("on", ""))
+        day = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return default
+    return day if within_reach(day) else default
 
 
 def typed_cells(request: HttpRequest, sheet: Sheet) -> dict[str, str]:
@@ -186,8 +191,18 @@ def subject_url(request: HttpRequest, choice: SubjectChoice) -> str:
     return with_query(request, **named)
 
 
-def next_address(request: HttpRequest) -> str:
+def table_of(subject: str, day: date) -> str:
+    """The table with a subject's number of that day."""
+    kind, _colon, key = subject.partition(":")
+    return f"{reverse('imports:measurements')}?{urlencode({kind: key, 'on': day} if key else {'of': kind, 'on': day})}"
+
+
+def own_address(request: HttpRequest) -> str:
     """Where the form was opened from, if that is a page of ours."""
     address = request.POST.get("next") or request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
-    return address if ours else reverse("imports:measurements")
+    return address if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}) else ""
+
+
+def next_address(request: HttpRequest) -> str:
+    """Where to go on."""
+    return own_address(request) or reverse("imports:measurements")

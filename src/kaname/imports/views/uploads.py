@@ -23,6 +23,8 @@ from kaname.people.queries import organisation
 from kaname.web.downloads import csv_response
 from kaname.web.requests import SignedInRequest
 
+LONGEST_SIZE = 15  # digits of a number of bytes
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
@@ -44,7 +46,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 def begin(request: SignedInRequest) -> HttpResponse:
     """Announce a file of `size` bytes that will come part by part; answers where to send the parts."""
     name, size = request.POST.get("name", ""), request.POST.get("size", "")
-    if not name or not size.isdecimal():
+    if not name or not size.isdecimal() or len(size) > LONGEST_SIZE:
         return JsonResponse({"error": "name and size are needed"}, status=422)
     run = drafts.begin(file_name=name, by=request.user, at=timezone.now(), origin=ImportRun.Origin.PAGE)
     run.file_bytes = int(size)
@@ -74,6 +76,8 @@ def parts(request: SignedInRequest, pk: int) -> HttpResponse:
     if run.status != ImportRun.Status.UPLOADING:
         return JsonResponse({"received": run.file_bytes, "next": run.get_absolute_url()})
     offset = request.GET.get("offset", "0")
+    if not offset.isdecimal() or len(offset) > LONGEST_SIZE:
+        return JsonResponse({"received": uploads.received(path)}, status=409)
     try:
         received = uploads.append(
             iter(lambda: request.read(uploads.CHUNK_BYTES), b""), path=path, offset=int(offset), limit=run.file_bytes

@@ -8,11 +8,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kaname.measures.periods import within_reach
+
 
 class DayField(forms.DateField):
     """One day, with the browser's own calendar."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value is not None and not within_reach(value):
+            raise forms.ValidationError(_("Choose a day from 1900 to 2199."), code="out_of_reach")
 
 
 class DayRangeForm(forms.Form):

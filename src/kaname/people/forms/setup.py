@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+from hmac import compare_digest
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kaname.people.errors import PeopleError
 from kaname.people.forms.choices import currencies, time_zones
 from kaname.people.forms.passwords import PasswordForm
 from kaname.people.models.user import Language
@@ -27,6 +32,17 @@ class SetupForm(PasswordForm):
         label=_("Your email"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
     )
     field_order = ("code", "organisation", "time_zone", "currency", "language", "name", "email")
+
+    def __init__(self, *args: Any, expected_code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._expected_code = expected_code
+
+    def clean_code(self) -> str:
+        """As it was printed, whatever stands between its groups and however large its letters are."""
+        given = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", self.cleaned_data["code"]))).upper()
+        if not compare_digest(given.encode(), self._expected_code.replace("-", "").encode()):
+            raise forms.ValidationError(str(PeopleError("setup_code_wrong")), code="setup_code_wrong")
+        return given
 
     def organisation_values(self) -> dict[str, str]:
         """Fields of the organisation."""

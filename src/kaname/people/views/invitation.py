@@ -1,7 +1,8 @@
-"""The page behind an invitation's link."""
+"""The page behind an invitation's link, and the way to a new one for who has forgotten their password."""
 
 from __future__ import annotations
 
+from allauth.account.views import password_reset
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -40,3 +41,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("account_login")
     login(request, user, backend=BACKEND)
     return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def forgotten_password(request: HttpRequest) -> HttpResponse:
+    """By mail where this installation sends mails; else an administrator gives a link."""
+    if settings.KANAME_SENDS_MAIL:
+        return password_reset(request)  # type: ignore[no-any-return]
+    return render(request, "people/forgotten_password.html")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hmac import compare_digest
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -15,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from kaname.people import setup_code
-from kaname.people.errors import PeopleError
 from kaname.people.forms.setup import SetupForm
 from kaname.people.models import User
 from kaname.people.publishing import publishing
@@ -29,11 +26,11 @@ def setup(request: HttpRequest) -> HttpResponse:
     if User.objects.exists():
         raise Http404
     expected = setup_code.write(settings.KANAME_DATA)
-    form = SetupForm(request.POST or None, initial={"language": get_language()})
+    form = SetupForm(request.POST or None, initial={"language": get_language()}, expected_code=expected)
     user = None
     if request.method == "POST" and form.is_valid():
         with errors_on(form):
-            user = _set_up(form, expected)
+            user = _set_up(form)
     if user is None:
         return render(request, "people/setup.html", {"form": form}, status=422 if form.errors else 200)
     login(request, user, backend=BACKEND)
@@ -41,10 +38,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     return redirect("people:roster")
 
 
-def _set_up(form: SetupForm, expected: str) -> User:
-    given = form.cleaned_data["code"].strip().upper()
-    if not compare_digest(given.encode(), expected.encode()):
-        raise PeopleError("setup_code_wrong")
+def _set_up(form: SetupForm) -> User:
     with publishing():
         user = set_up(
             **{key: form.cleaned_data[key] for key in ("name", "email", "password")},

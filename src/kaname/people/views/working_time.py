@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kaname.measures.periods import Grain, Period, period_of, previous
+from kaname.measures.periods import Grain, Period, period_of, previous, within_reach
 from kaname.people.access import own_person, today
 from kaname.people.forms.choices import WEEKDAY_NAMES
 from kaname.people.forms.people import team_choices
@@ -95,7 +95,8 @@ def subject_choices(scope: Scope) -> list[tuple[str, list[tuple[str, str]]]]:
 def month_of(text: str, day: date, settings: Organisation) -> Period:
     """The month written as 2026-05; this month for what is none."""
     with suppress(ValueError):
-        day = date.fromisoformat(f"{text}-01")
+        asked = date.fromisoformat(f"{text}-01")
+        day = asked if within_reach(asked) else day
     return period_of(day, grain=Grain.MONTH, calendar=settings.calendar())
 
 
