@@ -1,5 +1,6 @@
 """The board as a page: who sees what, what it says, what it costs."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -247,3 +248,31 @@ def test_boards_of_another_store_are_not_shared(client, october, emi):
         load(other, "activities", calls("Ben", date(2026, 10, 5), n=3), at=timezone.now())
         assert "3 calls" in text(see(client, emi, f"of=organisation&{OCTOBER}"))
         other.close()
+
+
+def test_the_totals_of_a_team_one_has_left_are_not_shown(client, store, aiko, ben, west, dai):
+    moved_on, total = date(2026, 11, 1), r"[>,]93[<,.]"
+    Membership.objects.filter(person=ben).update(ends_on=moved_on)
+    Membership.objects.create(person=ben, team=west, starts_on=moved_on)
+    everybody = calls("Ben", date(2026, 10, 5), n=3) + calls("Aiko", date(2026, 10, 5), n=90)
+    load(store, "activities", everybody, at=timezone.now())
+    assert see(client, ben, f"team=east&{OCTOBER}").status_code == 404
+    for address in ("boards:board", "boards:board_csv"):
+        page = text(client.get(f"{reverse(address)}?person=ben&{OCTOBER}"))
+        assert not re.search(total, page)
+    assert re.search(total, text(see(client, dai, f"person=ben&{OCTOBER}")))
+
+
+@pytest.mark.parametrize(
+    ("span", "shown"),
+    [("month", {"前月比", "前月差", "前年同期比", "前年同期差"}), ("year", {"前年度比", "前年度差"})],
+)
+def test_shares_and_differences_have_their_words_and_a_year_one_comparison(client, store, emi, span, shown):
+    days = (date(2024, 10, 7), date(2025, 9, 8), date(2025, 10, 6))
+    rows = [call for n, day in enumerate(days) for call in calls("Ben", day, n=10, reached=4 + n)]
+    load(store, "activities", rows, at=timezone.now())
+    emi.user.language = "ja"
+    emi.user.save()
+    page = text(see(client, emi, f"of=organisation&period={span}&on=2025-10-06"))
+    words = ("前月比", "前月差", "前年同期比", "前年同期差", "前年度比", "前年度差")
+    assert {word for word in words if f">{word} <b>" in page} == shown

@@ -136,6 +136,16 @@ def test_members_do_not_divide_by_people(client, october, ben):
     assert "by=person#breakdown" not in page
 
 
+def test_members_do_not_narrow_their_team_to_single_customers(client, october, ben, aiko):
+    rows = [{**row, "account_key": "ACME", "source_id": f"hers-{n}"} for n, row in enumerate(calls("Aiko", DAY, n=3))]
+    load(october, "activities", rows, batch_id="hers", at=timezone.now())
+    page = text(look(client, ben, "calls", "team=east&by=account_key"))
+    assert "ACME" not in page
+    assert "123 calls" in text(look(client, ben, "calls", "team=east&f.account_key=ACME"))
+    assert "ACME" in text(look(client, aiko, "calls", "team=east&by=account_key"))
+    assert "123 calls" not in text(look(client, aiko, "calls", "team=east&f.account_key=ACME"))
+
+
 @pytest.mark.parametrize(
     ("who", "path"), [("ben", "of=organisation"), ("ben", "person=chie"), ("aiko", "team=west"), ("chie", "team=east")]
 )
@@ -201,3 +211,43 @@ def test_the_same_number_stands_on_the_board_and_behind_it(client, october, emi)
         for key, actual in on_board.items():
             (alone,) = board(october, subject, on=DAY, key=key).kpis
             assert alone.figure.actual == actual
+
+
+def in_japanese(client, person, key, path="of=organisation"):
+    person.user.language = "ja"
+    person.user.save()
+    return text(look(client, person, key, path))
+
+
+def test_values_of_fields_have_names_for_composed_metrics_too(client, october, emi):
+    page = in_japanese(client, emi, "connect_rate", "of=organisation&by=kind&f.outcome=no_answer")
+    chips = page.partition('<p class="b-filters">')[2].partition("</p>")[0]
+    assert "結果" in chips
+    assert "no_answer<" not in chips
+
+
+def test_parts_of_composed_metrics_have_names(client, october, emi):
+    page = in_japanese(client, emi, "win_rate", "of=organisation&by=stage")
+    assert ">受注</a>" in page
+    assert ">won</a>" not in page
+
+
+def test_a_number_without_data_has_no_formula_and_no_chart(client, store, emi):
+    page = text(look(client, emi, "appointments"))
+    assert "Appointments in October 2026: no data yet" in page
+    assert 'class="b-formula"' not in page
+    assert "<kpi-chart" not in page
+
+
+def test_the_last_periods_begin_with_the_first_number_known(client, october, emi):
+    page = text(look(client, emi, "calls"))
+    options = page.partition('id="history-options"')[2].partition("</script>")[0]
+    assert '"value": 0' not in options
+    assert '"value": 200' in options
+
+
+def test_days_of_another_year_say_it(client, october, emi):
+    client.force_login(emi.user)
+    page = text(client.get("/board/metrics/calls/?of=organisation&period=day&on=2019-06-05"))
+    assert "Calls in Wed, Jun 5, 2019: 0 calls" in page
+    assert "<dd>Wed, Jun 5, 2019</dd>" in page

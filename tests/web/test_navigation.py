@@ -59,6 +59,13 @@ def test_every_entry_has_an_icon_in_the_sprite_and_a_japanese_name():
             assert not str(entry.label).isascii() or entry.key == "api"
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_name_under_an_icon_is_the_beginning_of_another(language):
+    with translation.override(language):
+        names = [str(entry.short or entry.label) for entry in navigation.ENTRIES]
+    assert not [(one, other) for one in names for other in names if one != other and other.startswith(one)]
+
+
 def test_the_palette_finds_pages_whatever_the_width_of_letters(entries, ben):
     assert [hit.url for hit in palette.find("ｓｅａｒｃｈ", user=ben.user)] == [reverse("web:palette")]
     assert palette.find("nothing like this", user=ben.user) == []

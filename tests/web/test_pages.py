@@ -70,7 +70,8 @@ def test_an_error_stands_beside_its_field_and_is_tied_to_it(client, dai):
     assert re.search(r'aria-describedby="[^"]*id_login_error', page)
 
 
-def test_a_forgotten_password_is_renewed_through_the_mail(client, ben):
+def test_a_forgotten_password_is_renewed_through_the_mail(client, ben, settings):
+    settings.KANAME_SENDS_MAIL = True
     client.post(reverse("account_reset_password"), {"email": "ben@example.com"})
     (link,) = re.findall(r"https?://\S+", mail.outbox[0].body)
     page = client.get(link, follow=True)
@@ -86,3 +87,30 @@ def test_a_used_link_offers_a_new_one(client, ben):
     address = reverse("account_reset_password_from_key", kwargs={"uidb36": "1", "key": f"wrong-{key}"})
     page = client.get(address, headers=ENGLISH, follow=True).content.decode()
     assert reverse("account_reset_password") in page
+
+
+@pytest.mark.parametrize("address", ["/palette/?q=%00", "/settings/people/%00/", "/api/people/?q=%00", "/no%00where/"])
+def test_an_address_with_a_character_that_no_text_has_is_refused(client, dai, address):
+    client.force_login(dai.user)
+    assert client.get(address).status_code == 400
+
+
+def test_a_form_with_a_character_that_no_text_has_is_refused(client, dai):
+    client.force_login(dai.user)
+    form = "language=en%00&next=/"
+    assert client.post("/preferences/", form, content_type="application/x-www-form-urlencoded").status_code == 400
+
+
+def test_without_mails_a_forgotten_password_leads_to_an_administrator(client, dai):
+    page = client.get(reverse("account_reset_password"), headers=ENGLISH).content.decode()
+    assert "Ask an administrator" in page
+    assert 'name="email"' not in page
+    client.post(reverse("account_reset_password"), {"email": "dai@example.com"})
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("page", ["9" * 5000, "99999999999999999999", "0", "-1", "x"])
+def test_pages_that_are_not_there_are_no_fault(client, dai, page):
+    client.force_login(dai.user)
+    assert client.get(f"/settings/people/?page={page}").status_code == 200
+    assert client.get(f"/api/people/?page={page}").status_code in (200, 422)

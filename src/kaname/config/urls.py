@@ -7,7 +7,7 @@ from kaname.config.api import api
 from kaname.people.views.invitation import forgotten_password
 
 urlpatterns = [
-    path("accounts/password/reset/", forgotten_password),
+    path("accounts/password/reset/", forgotten_password, name="account_reset_password"),
     path("accounts/", include("allauth.urls")),
     path("api/owner/", views.owner),
     path("api/owner/commands/", views.commands),

@@ -4,16 +4,19 @@ An error answers `{"error": {"code": …, "message": …, "fields": {…}}}`: `c
 their language, `fields` says what is wrong with which value.
 """
 
+import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Schema
+from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.parser import Parser
 from ninja.security import HttpBearer, SessionAuth
 
 from kaname.web.models import ApiToken
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 PAGE_SIZE, PAGE_SIZE_MOST = 100, 1000
+MOST_PAGES = 1_000_000
 
 
 class Problem(Exception):  # noqa: N818 - it is what an answer carries, not a fault of the program
@@ -44,6 +48,47 @@ class BearerToken(HttpBearer):
         return user
 
 
+def read_json(body: bytes) -> Any:
+    """The data in a body.
+
+    Raises
+    ------
+    Problem
+        not_json; not_text for characters that no text has: NUL, which no database keeps, and halves of others.
+    """
+    try:
+        data = json.loads(body)
+        if b"\\u" in body:
+            json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise Problem(422, "not_text", _("A text holds half of a character.")) from error
+    except (ValueError, RecursionError) as error:
+        raise Problem(422, "not_json", _("The body is not JSON.")) from error
+    if b"\\u0000" in body and "\x00" in "".join(_texts(data)):
+        raise Problem(422, "not_text", _("A text holds the character NUL, which cannot be kept."))
+    return data
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Every text in the data, names of fields too."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for name, value in data.items():
+            yield name
+            yield from _texts(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _texts(value)
+
+
+class JsonParser(Parser):
+    """Bodies that cannot be read are answered, not failed on."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        return read_json(request.body)  # type: ignore[no-any-return]
+
+
 api = NinjaAPI(
     title="Kaname",
     version="1",
@@ -51,6 +96,8 @@ api = NinjaAPI(
     auth=[BearerToken(), SessionAuth(csrf=True)],
     urls_namespace="api",
     docs_url="docs/",
+    docs_decorator=login_required,
+    parser=JsonParser(),
 )
 
 
@@ -69,7 +116,7 @@ class ErrorAnswer(Schema):
 class Paging(Schema):
     """Which part of a list: `page` counts from 1."""
 
-    page: int = 1
+    page: int = Field(1, le=MOST_PAGES)
     size: int = PAGE_SIZE
 
 
@@ -130,6 +177,8 @@ def throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def failed(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, Problem):  # of a body that could not be read
+        return refused(request, error.__cause__)
     return answer(request, error.status_code, "refused", str(error))
 
 

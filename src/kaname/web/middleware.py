@@ -3,6 +3,7 @@ the state that its numbers are from."""
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -51,6 +52,19 @@ def live_token(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         request.live_token = hub.token  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def plain_text(get_response: Handler) -> Handler:
+    """Refuse the character NUL in addresses and forms: nobody types it, and databases fail on it."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("The address holds the character NUL.")
+        if request.content_type == "application/x-www-form-urlencoded" and b"%00" in request.body:
+            raise BadRequest("The form holds the character NUL.")
         return get_response(request)
 
     return middleware

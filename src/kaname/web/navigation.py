@@ -44,7 +44,7 @@ SECTIONS: dict[str, str | Promise] = {
 }
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry("board", "boards:board", _("Goals & progress"), "board", short=_("Goals")),
+    Entry("board", "boards:board", _("Goals & progress"), "board", short=_("Progress")),
     Entry("targets", "goals:targets", _("Targets"), "target"),
     Entry("measurements", "imports:measurements", _("Hand entry"), "entry", section="data", short=_("Entry")),
     Entry("imports", "imports:list", _("Imports"), "imports", ADMINISTRATOR, section="data"),

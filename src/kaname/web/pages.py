@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 
+LONGEST = 9  # digits of a page's number
+
 
 @dataclass(frozen=True)
 class Pages:
@@ -16,7 +18,7 @@ class Pages:
     @classmethod
     def asked(cls, text: str | None, *, size: int, total: int) -> "Pages":
         """From the text of an address; what is no number is the first page."""
-        number = int(text) if text and text.isascii() and text.isdigit() else 1
+        number = int(text) if text and text.isascii() and text.isdigit() and len(text) <= LONGEST else 1
         last = max(1, -(-total // size))
         return cls(number=min(max(1, number), last), size=size, total=total)
 

@@ -61,6 +61,17 @@ def test_the_table_holds_the_exact_numbers():
     assert chart.rows[2][1] == "–"
 
 
+def test_a_pace_stands_in_the_table_as_cards_show_it():
+    series = [Series("実績", [4]), Series("ペース", [9.38352865628512], "pace")]
+    chart = revenue(series=series, labels=["11/2"], unit=Unit("count", counter="件"))
+    assert chart.rows == (("11/2", "4件", "9.4件"),)
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 10, 25])
+def test_counts_have_no_ticks_between_whole_numbers(most):
+    assert all(tick == int(tick) for tick in ticks([most], whole=True))
+
+
 def test_options_are_json_and_say_what_they_show():
     chart = revenue()
     assert json.loads(json.dumps(chart.options))["aria"] == {

@@ -8,9 +8,10 @@ import pytest
 from kaname.measures.periods import FiscalCalendar, Grain, Period, period_of
 from kaname.web.formats.durations import ago
 from kaname.web.formats.moments import moment
-from kaname.web.formats.periods import period_name, range_name, short_period_name
+from kaname.web.formats.periods import days_name, period_name, range_name, short_period_name
 
 APRIL = FiscalCalendar()
+TODAY = date(2026, 11, 18)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,41 @@ def test_each_grain_has_its_name(grain, japanese, english):
     period = period_of(date(2026, 11, 11), grain=grain, calendar=APRIL)
     assert period_name(period, grain=grain, calendar=APRIL, language="ja") == japanese
     assert period_name(period, grain=grain, calendar=APRIL, language="en") == english
+
+
+@pytest.mark.parametrize(
+    ("grain", "japanese", "english"),
+    [(Grain.DAY, "2019年6月5日(水)", "Wed, Jun 5, 2019"), (Grain.WEEK, "2019年6月第1週", "Week of Jun 3, 2019")],
+)
+def test_days_of_another_year_carry_it(grain, japanese, english):
+    period = period_of(date(2019, 6, 5), grain=grain, calendar=APRIL)
+    names = [period_name(period, grain=grain, calendar=APRIL, language=it, today=TODAY) for it in ("ja", "en")]
+    assert names == [japanese, english]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "japanese", "english"),
+    [
+        (date(2026, 11, 1), date(2026, 11, 30), "11月1日(日)〜11月30日(月)", "Sun, Nov 1 – Mon, Nov 30"),
+        (date(2026, 6, 4), date(2026, 6, 4), "6月4日(木)", "Thu, Jun 4"),
+        (
+            date(2025, 11, 1),
+            date(2025, 11, 27),
+            "2025年11月1日(土)〜11月27日(木)",
+            "Sat, Nov 1, 2025 – Thu, Nov 27, 2025",
+        ),
+        (
+            date(2025, 12, 29),
+            date(2026, 1, 4),
+            "2025年12月29日(月)〜2026年1月4日(日)",
+            "Mon, Dec 29, 2025 – Sun, Jan 4",
+        ),
+        (date(2026, 12, 28), date(2027, 1, 3), "12月28日(月)〜2027年1月3日(日)", "Mon, Dec 28 – Sun, Jan 3, 2027"),
+    ],
+)
+def test_days_from_to_say_each_year_that_is_not_todays(first, last, japanese, english):
+    assert days_name(first, last, language="ja", today=TODAY) == japanese
+    assert days_name(first, last, language="en", today=TODAY) == english
 
 
 def test_march_belongs_to_the_fiscal_year_that_began_the_april_before():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaname.facts.labels import Label
-from kaname.web.formats.quantities import exact, percent, points, short, signed
+from kaname.web.formats.quantities import as_pace, exact, percent, points, short, signed
 from kaname.web.formats.units import Unit, parse, unit_of
 
 YEN, COUNT = Unit("currency", currency="JPY"), Unit("count", counter="件")
@@ -87,6 +87,39 @@ def test_changes_carry_a_sign_and_ratios_change_in_points():
     assert signed(0, COUNT, language="ja") == "0件"
     assert signed(-0.011, Unit("ratio"), language="ja") == "−1.1pt"
     assert points(0.0004) == "0.0pt"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "japanese"),
+    [(-0.04, "seconds", "0秒"), (-0.004, "count:件", "0件"), (-0.0004, "ratio", "0.0pt"), (0.004, "number", "0")],
+)
+def test_a_change_that_rounds_to_nothing_has_no_sign(value, unit, japanese):
+    assert signed(value, parse(unit), language="ja") == japanese
+
+
+def test_a_length_of_time_that_rounds_to_nothing_has_no_sign():
+    assert short(-0.04, Unit("seconds"), language="ja") == "0秒"
+    assert short(-75, Unit("seconds"), language="ja") == "−1分15秒"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "rounded"),
+    [
+        (9.38352865628512, COUNT, 9.4),
+        (166.43, COUNT, 166),
+        (20_000_000.7, YEN, 20_000_001),
+        (0.2134, Unit("ratio"), 0.2134),
+        (None, COUNT, None),
+    ],
+)
+def test_a_pace_has_no_decimals_that_say_nothing(value, unit, rounded):
+    assert as_pace(value, unit) == rounded
+
+
+def test_one_goes_without_the_plural_that_english_counters_are():
+    deals = Unit("count", counter="deals")
+    assert [short(count, deals, language="en") for count in (0, 1, 2)] == ["0 deals", "1", "2 deals"]
+    assert short(1, COUNT, language="ja") == "1件"
 
 
 def test_halves_round_away_from_zero_as_in_spreadsheets():

@@ -14,6 +14,7 @@ from kaname.boards.links import Links
 from kaname.boards.presentation.changes import change_words, compared_words, previous_words, year_words
 from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board, Change, Kpi
+from kaname.boards.selection import Span
 from kaname.facts.metrics.definition import Entered, MetricDefinition
 from kaname.goals.targets import Origin, ResolvedTarget
 from kaname.measures.direction import Direction
@@ -87,7 +88,7 @@ def card_of(kpi: Kpi, board: Board, style: Style, *, links: Links, audience: Aud
         origin=ORIGINS[target.origin]() if target else "",
         facts=_facts(kpi.figure, kpi.definition, style),
         changes=_changes(kpi, board, style),
-        spark=_without_the_unknown(kpi.series),
+        spark=without_the_unknown(kpi.series),
         spark_label=_spark_label(kpi, board, style),
         loaded_at=style.moment(kpi.loaded_at),
         is_key=target is not None,
@@ -146,28 +147,32 @@ def _left(shown: Figure, definition: MetricDefinition, style: Style) -> str:
 
 
 def _changes(kpi: Kpi, board: Board, style: Style) -> list[ChangeLine]:
-    lines: list[tuple[Change | None, str]] = [
-        (kpi.previous, previous_words(board.ledger.selection.span)),
-        (kpi.year_before, year_words()),
+    """Against the period before and a year before, which of a year are the same."""
+    span, today = board.ledger.selection.span, board.progress.today
+    lines: list[tuple[Change | None, Callable[[Change], str]]] = [
+        (kpi.previous, lambda change: previous_words(span, change)),
+        (None if span is Span.YEAR else kpi.year_before, year_words),
     ]
     return [
-        ChangeLine(change_words(change, kpi, style), against, compared_words(change.earlier, style))
+        ChangeLine(
+            change_words(change, kpi, style), against(change), compared_words(change.earlier, style, today=today)
+        )
         for change, against in lines
         if change is not None and change.difference is not None
     ]
 
 
-def _without_the_unknown(series: Sequence[float | None]) -> list[float | None]:
+def without_the_unknown(series: Sequence[float | None]) -> list[float | None]:
     """A line that begins with its first number: what comes before it may well be no data."""
     first = next((place for place, value in enumerate(series) if value), len(series))
     return [None] * first + list(series[first:])
 
 
 def _spark_label(kpi: Kpi, board: Board, style: Style) -> str:
-    grain, periods = board.ledger.selection.grain, board.values.periods
+    grain, periods, today = board.ledger.selection.grain, board.values.periods, board.progress.today
     words = {
         "metric": style.name(kpi.definition),
-        "first": style.period_name(periods[0], grain),
-        "last": style.period_name(periods[-1], grain),
+        "first": style.period_name(periods[0], grain, today=today),
+        "last": style.period_name(periods[-1], grain, today=today),
     }
     return _("%(metric)s from %(first)s to %(last)s") % words

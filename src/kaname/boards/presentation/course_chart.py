@@ -13,7 +13,10 @@ from kaname.web.charts.chart import Chart, Series
 
 def course_chart(course: Course, board: Board, style: Style) -> Chart:
     definition = board.ledger.definitions[course.key]
-    words = {"metric": style.name(definition), "period": style.period(board.ledger.selection)}
+    words = {
+        "metric": style.name(definition),
+        "period": style.period(board.ledger.selection, today=board.progress.today),
+    }
     series = [Series(_("Actual"), course.actual)]
     if any(value is not None for value in course.pace):
         name = _("Pace") if board.ledger.natures[course.key].additive else _("Target")
@@ -49,7 +52,7 @@ def _summary(course: Course, board: Board, style: Style) -> str:
         return _("There are no numbers yet.")
     last = known[-1]
     words = {
-        "day": style.day(course.steps[last].starts_on),
+        "day": style.day(course.steps[last].starts_on, today=board.progress.today),
         "actual": style.short(course.actual[last], definition),
         "pace": style.pace(course.pace[last], definition),
     }

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kaname.boards.asking import Asked
+from kaname.boards.asking import Asked, fields_seen
 from kaname.boards.links import Links
-from kaname.boards.presentation.cards import card_of
+from kaname.boards.presentation.cards import card_of, without_the_unknown
 from kaname.boards.presentation.course_chart import course_chart
+from kaname.boards.presentation.fields import field_name, value_name
 from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board
 from kaname.boards.queries.metric import PERSON, TEAM, Behind, Breakdown, Part, Slice, fields_of
@@ -26,6 +27,7 @@ from kaname.goals.words import steps
 from kaname.web.charts import lines
 from kaname.web.charts.chart import Chart, Series
 from kaname.web.choices import Choice
+from kaname.web.formats.digits import as_decimal, grouped
 
 SIGNS = {
     Operation.SUM: " + ",
@@ -52,7 +54,8 @@ def metric_context(behind: Behind, asked: Asked, key: str) -> dict[str, Any]:
     style, store, board, breakdown = asked.reader.style, asked.store, behind.board, behind.breakdown
     (kpi,) = board.kpis
     definition, definitions = kpi.definition, board.ledger.definitions
-    groupings = groupings_of(asked, fields_of(key, definitions))
+    streams = streams_of([key], definitions)
+    groupings = groupings_of(asked, fields_of(key, definitions), streams)
     problems = can_compute(definition, definitions=definitions, store=store)
     return {
         "asked": asked,
@@ -61,7 +64,7 @@ def metric_context(behind: Behind, asked: Asked, key: str) -> dict[str, Any]:
         "about": definition.about[style.language],
         "steps": [(step.depth, style.name(step.definition), step.sentence) for step in steps(definition, definitions)],
         "days": days_words(asked, style),
-        "streams": [STREAMS[stream].name[style.language] for stream in streams_of([key], definitions)],
+        "streams": [STREAMS[stream].name[style.language] for stream in streams],
         "adds": board.ledger.natures[key].additive,
         "formula": formula(definition, behind.parts, kpi.figure.actual, style),
         "problems": [problem_words(problem, definitions=definitions) for problem in problems],
@@ -72,50 +75,53 @@ def metric_context(behind: Behind, asked: Asked, key: str) -> dict[str, Any]:
         ],
         "divided_by": groupings[breakdown.by] if breakdown else "",
         "breakdown": breakdown,
-        "slices": slices(breakdown, asked, key, definition, style) if breakdown else [],
-        "filters": filters(asked, key, style),
+        "slices": slices(breakdown, asked, definition, style, streams) if breakdown else [],
+        "filters": filters(asked, key, style, streams),
         "links": asked.links,
     }
 
 
 def days_words(asked: Asked, style: Style) -> str:
     """First and last day."""
-    words = {"first": style.day(asked.selection.period.starts_on), "last": style.day(asked.selection.last_day)}
-    return _("%(first)s to %(last)s") % words
+    return style.days(asked.selection.period.starts_on, asked.selection.last_day, today=asked.reader.today)
 
 
 def formula(definition: MetricDefinition, parts: Sequence[Part], value: float | None, style: Style) -> str:
-    """The arithmetic with the real numbers: 42 ÷ 120 = 35.0%. Nothing where the number is counted directly."""
+    """The arithmetic with the real numbers: 42 ÷ 120 = 35.0%. Nothing where the number is counted directly, or none."""
+    if value is None:
+        return ""
     known = [style.exact(part.value, part.definition) for part in parts]
     result = style.exact(value, definition)
     match definition.computation:
         case Ratio():
             return f"{SIGNS[Operation.RATIO].join(known)} = {result}"
         case Arithmetic(operation=Operation.WEIGHTED_SUM, weights=weights):
-            weighted = (f"{weight:g} × {text}" for weight, text in zip(weights, known, strict=False))
+            factors = [grouped(as_decimal(weight), None) for weight in weights]
+            weighted = (f"{factor} × {text}" for factor, text in zip(factors, known, strict=False))
             return f"{' + '.join(weighted)} = {result}"
         case Arithmetic(operation=operation):
             return f"{SIGNS[operation].join(known)} = {result}"
     return ""
 
 
-def groupings_of(asked: Asked, fields: Sequence[str]) -> dict[str, str]:
+def groupings_of(asked: Asked, fields: Sequence[str], streams: Iterable[str] = STREAMS) -> dict[str, str]:
     """By what the reader may divide the number: teams and people only where they may see these."""
     narrowed = {field for field, _value in asked.selection.filters}
     found = {}
     if asked.audience.sees_people and asked.selection.subject.person is None:
         found = {TEAM: pgettext("whose number it is", "Team"), PERSON: pgettext("whose number it is", "Person")}
-    names = {field.key: field.name for stream in STREAMS.values() for field in stream.fields}
-    language = asked.reader.style.language
-    return found | {field: names[field][language] for field in fields if field not in narrowed}
+    style, shown = asked.reader.style, fields_seen(fields, asked.audience) - narrowed
+    return found | {field: field_name(field, style, streams=streams) for field in fields if field in shown}
 
 
-def slices(breakdown: Breakdown, asked: Asked, key: str, definition: MetricDefinition, style: Style) -> list[SliceRow]:
+def slices(
+    breakdown: Breakdown, asked: Asked, definition: MetricDefinition, style: Style, streams: Sequence[str]
+) -> list[SliceRow]:
     longest = max((abs(one.value or 0) for one in breakdown.slices), default=0)
     return [
         SliceRow(
-            label=_slice_name(one, breakdown.by, definition, style),
-            url=_slice_url(one, breakdown.by, asked, key),
+            label=_slice_name(one, breakdown.by, style, streams),
+            url=_slice_url(one, breakdown.by, asked, definition.key),
             value=style.short(one.value, definition),
             exact=style.exact(one.value, definition),
             share="" if one.share is None else style.percent(one.share, digits=1),
@@ -125,14 +131,13 @@ def slices(breakdown: Breakdown, asked: Asked, key: str, definition: MetricDefin
     ]
 
 
-def _slice_name(one: Slice, by: str, definition: MetricDefinition, style: Style) -> str:
+def _slice_name(one: Slice, by: str, style: Style, streams: Sequence[str]) -> str:
     if one.key is None:
         return {TEAM: _("No team"), PERSON: _("Nobody known")}.get(by) or _("Empty")
     if by in (TEAM, PERSON):
         return one.name
-    stream = STREAMS.get(definition.stream or "")
-    known = stream.field(by).name_of(one.key) if stream and stream.has_field(by) else None
-    return known[style.language] if known else one.name
+    named = value_name(one.key, by, style, streams=streams)
+    return one.name if named == one.key else named
 
 
 def _slice_url(one: Slice, by: str, asked: Asked, key: str) -> str:
@@ -147,22 +152,31 @@ def _slice_url(one: Slice, by: str, asked: Asked, key: str) -> str:
     return Links(selection.filtered(by, one.key)).metric(key)
 
 
-def filters(asked: Asked, key: str, style: Style) -> list[Choice]:
+def filters(asked: Asked, key: str, style: Style, streams: Sequence[str]) -> list[Choice]:
     """Each filter in force, with the address without it."""
-    names = {field.key: field.name for stream in STREAMS.values() for field in stream.fields}
+
+    def words(field: str, value: str) -> str:
+        named = {
+            "field": field_name(field, style, streams=streams),
+            "value": value_name(value, field, style, streams=streams),
+        }
+        return _("%(field)s: %(value)s") % named
+
     return [
-        Choice(
-            _("%(field)s: %(value)s") % {"field": names[field][style.language], "value": value},
-            Links(asked.selection.filtered(field, None)).metric(key),
-        )
+        Choice(words(field, value), Links(asked.selection.filtered(field, None)).metric(key))
         for field, value in asked.selection.filters
     ]
 
 
 def charts(board: Board, style: Style) -> list[Chart]:
-    """The course of the period, where it has one, and the last periods."""
-    course = [course_chart(board.course, board, style)] if board.course else []
-    return [*course, history_chart(board, style)]
+    """The course of the period, where it has one, and the last periods; none of what there is no data for."""
+    (kpi,) = board.kpis
+    found = []
+    if board.course and kpi.figure.actual is not None:
+        found.append(course_chart(board.course, board, style))
+    if kpi.loaded_at and any(kpi.series):
+        found.append(history_chart(board, style))
+    return found
 
 
 def history_chart(board: Board, style: Style) -> Chart:
@@ -176,7 +190,7 @@ def history_chart(board: Board, style: Style) -> Chart:
         title=title,
         summary=title,
         labels=[style.short_period(period, grain) for period in board.values.periods],
-        series=[Series(_("Actual"), kpi.series)],
+        series=[Series(_("Actual"), without_the_unknown(kpi.series))],
         unit=style.unit(kpi.definition),
         language=style.language,
         period_label=_("Period"),

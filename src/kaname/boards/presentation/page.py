@@ -67,7 +67,7 @@ def menus(asked: Asked, key: str = "") -> dict[str, Any]:
     return {
         "links": asked.links,
         "path": path_of(asked, ledger),
-        "period_label": style.period(selection),
+        "period_label": style.period(selection, today=today),
         "previous_url": address(selection.before),
         "next_url": address(selection.after) if selection.period.ends_on <= today else "",
         "now_url": "" if selection == running else address(running),

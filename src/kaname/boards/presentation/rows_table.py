@@ -11,11 +11,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kaname.boards.presentation.fields import field_name, value_name
 from kaname.boards.presentation.members_map import Head
 from kaname.boards.presentation.style import Style
 from kaname.facts.evaluate import RowPage
 from kaname.facts.metrics.definition import MetricDefinition
-from kaname.facts.streams import STREAMS
+from kaname.web.formats.digits import as_decimal, grouped
 from kaname.web.pages import Pages
 
 Definitions = Mapping[str, MetricDefinition]
@@ -67,12 +68,7 @@ def ordered(columns: Sequence[str]) -> list[str]:
 
 
 def column_name(key: str, style: Style) -> str:
-    if key in OWN_COLUMNS:
-        return OWN_COLUMNS[key]()
-    for stream in STREAMS.values():
-        if stream.has_field(key):
-            return stream.field(key).name[style.language]
-    return key
+    return OWN_COLUMNS[key]() if key in OWN_COLUMNS else field_name(key, style)
 
 
 OWN_COLUMNS = {"metric": lambda: _("Counts for"), "source": lambda: pgettext("where a fact is from", "Source")}
@@ -100,17 +96,10 @@ def plain(value: object, key: str, style: Style) -> str:
         case date():
             return style.full_day(value)
         case Decimal():
-            return f"{value.normalize():,f}"
+            return grouped(value, None)
         case int() | float():
-            return f"{value:,}"
-    return _value_name(str(value), key, style)
-
-
-def _value_name(value: str, key: str, style: Style) -> str:
-    for stream in STREAMS.values():
-        if stream.has_field(key):
-            return stream.field(key).name_of(value)[style.language]
-    return value
+            return grouped(as_decimal(value), None)
+    return value_name(str(value), key, style)
 
 
 def csv_table(

@@ -16,8 +16,6 @@ from kaname.web.formats.digits import MINUS, NONE
 from kaname.web.formats.units import Unit
 
 Number = int | float
-# From here on a pace is as good as a whole number.
-WHOLE_FROM = 10
 
 
 @dataclass(frozen=True)
@@ -60,10 +58,8 @@ class Style:
         return _short(value, self.bare_unit(definition), self.language)
 
     def pace(self, value: float | None, definition: MetricDefinition) -> str:
-        """A value that should be reached by now: counts without meaningless decimals, no counter word."""
-        if value is not None and definition.unit == "count":
-            value = round(value) if abs(value) >= WHOLE_FROM else round(value, 1)
-        return self.bare(value, definition)
+        """A value that should be reached by now: without meaningless decimals, no counter word."""
+        return self.bare(quantities.as_pace(value, self.unit(definition)), definition)
 
     def exact(self, value: Number | None, definition: MetricDefinition) -> str:
         return quantities.exact(value, self.unit(definition), language=self.language)
@@ -81,17 +77,22 @@ class Style:
         text = quantities.percent(abs(ratio), digits=0)
         return text if text == "0%" else f"{'+' if ratio > 0 else MINUS}{text}"
 
-    def period(self, selection: Selection) -> str:
-        return self.period_name(selection.period, selection.grain)
+    def period(self, selection: Selection, *, today: date | None = None) -> str:
+        return self.period_name(selection.period, selection.grain, today=today)
 
-    def period_name(self, period: Period, grain: Grain) -> str:
-        return periods.period_name(period, grain=grain, calendar=self.calendar, language=self.language)
+    def period_name(self, period: Period, grain: Grain, *, today: date | None = None) -> str:
+        """Days and weeks of another year than today's carry it."""
+        return periods.period_name(period, grain=grain, calendar=self.calendar, language=self.language, today=today)
 
     def short_period(self, period: Period, grain: Grain) -> str:
         return periods.short_period_name(period, grain=grain, calendar=self.calendar, language=self.language)
 
-    def day(self, day: date) -> str:
-        return periods.day_name(day, language=self.language)
+    def day(self, day: date, *, today: date) -> str:
+        return periods.day_name(day, language=self.language, today=today)
+
+    def days(self, first: date, last: date, *, today: date) -> str:
+        """First and last day, the year where it is not today's."""
+        return periods.days_name(first, last, language=self.language, today=today)
 
     def full_day(self, day: date) -> str:
         return periods.full_day(day, language=self.language)

@@ -14,7 +14,7 @@ from kaname.measures.status import Status
 
 def headline(board: Board, style: Style) -> str:
     """How many KPIs stand well, or why that cannot be said."""
-    period = style.period(board.ledger.selection)
+    period = style.period(board.ledger.selection, today=board.progress.today)
     statuses = [kpi.figure.status for kpi in board.with_target]
     judged = sum(status in JUDGED for status in statuses)
     if not board.kpis:
@@ -45,8 +45,10 @@ def metric_headline(board: Board, style: Style) -> str:
     words = {
         "metric": style.name(kpi.definition),
         "value": style.short(kpi.figure.actual, kpi.definition),
-        "period": style.period(board.ledger.selection),
+        "period": style.period(board.ledger.selection, today=board.progress.today),
     }
+    if kpi.figure.actual is None:
+        return _("%(metric)s in %(period)s: no data yet") % words
     if kpi.figure.target is None:
         return _("%(metric)s in %(period)s: %(value)s") % words
     words["target"] = target_words(kpi.figure.target, kpi.definition, style)

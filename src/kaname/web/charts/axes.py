@@ -11,13 +11,17 @@ TICKS = 4
 QUIET_TEXT = {"color": "var(--k-soft)", "fontSize": 11}
 
 
-def ticks(values: Iterable[float | int | None]) -> list[float]:
-    """Round values from 0 (or below) past the largest, about four steps of 1, 2, 2.5 or 5 times a power of ten."""
+def ticks(values: Iterable[float | int | None], *, whole: bool = False) -> list[float]:
+    """Round values from 0 (or below) past the largest, about four steps of 1, 2, 2.5 or 5 times a power of ten.
+
+    With `whole` there are no steps between whole numbers.
+    """
     known = [float(value) for value in values if value is not None and math.isfinite(value)]
     low, high = min(0.0, *known, 0.0), max(0.0, *known, 0.0)
     if low == high:
         high = 1.0
     step = round_step((high - low) / TICKS)
+    step = float(math.ceil(step)) if whole else step
     first, last = math.floor(low / step), math.ceil(high / step)
     return [float(f"{number * step:.12g}") for number in range(first, last + 1)]
 
@@ -30,7 +34,7 @@ def round_step(size: float) -> float:
 
 def value_axis(values: Iterable[float | int | None], *, unit: Unit, language: str) -> dict[str, Any]:
     """An axis of numbers."""
-    at = ticks(values)
+    at = ticks(values, whole=unit.kind == "count")
     return {
         "type": "value",
         "min": at[0],

@@ -1,13 +1,16 @@
 """Lines over time: the actual, with target, pace and what it is compared with."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from kaname.web.charts.axes import name_axis, value_axis
 from kaname.web.charts.chart import COLOURS, Chart, Series
-from kaname.web.formats.quantities import exact, short
+from kaname.web.formats.quantities import as_pace, exact, short
 from kaname.web.formats.units import Unit
 
+# The last period stands on the right edge: half of its name goes beyond. [px]
+LAST_LABEL = 28
 STROKES = {
     "actual": {"width": 3, "type": "solid"},
     "target": {"width": 2, "type": "solid"},
@@ -29,11 +32,12 @@ def line(
     height: int = 220,
 ) -> Chart:
     """Series over the periods named by `labels`; None leaves a gap in a line."""
+    series = [rounded(one, unit=unit) for one in series]
     values = [value for one in series for value in one.values]
     legend = len(series) > 1
     options: dict[str, Any] = {
         "aria": {"enabled": True, "label": {"description": summary}},
-        "grid": {"left": 8, "right": 12, "top": 32 if legend else 12, "bottom": 4, "containLabel": True},
+        "grid": {"left": 8, "right": LAST_LABEL, "top": 32 if legend else 12, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "axis"},
         "legend": {"show": legend, "top": 0, "right": 8, "itemHeight": 8},
         "xAxis": name_axis(labels, edge=True),
@@ -48,6 +52,13 @@ def line(
         columns=(period_label, *(one.name for one in series)),
         rows=table(labels, series, unit=unit, language=language),
         height=height,
+    )
+
+
+def rounded(series: Series, *, unit: Unit) -> Series:
+    """A pace as cards show it."""
+    return (
+        replace(series, values=[as_pace(value, unit) for value in series.values]) if series.role == "pace" else series
     )
 
 

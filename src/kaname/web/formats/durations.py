@@ -14,7 +14,8 @@ WORDS = {
 def duration(seconds: Number, *, language: str) -> str:
     """3分20秒 / 3m 20s; below ten seconds with a tenth, from an hour on without seconds."""
     value = as_decimal(seconds)
-    size, sign, words = abs(value), MINUS if value < 0 else "", WORDS[language]
+    size, words = abs(value), WORDS[language]
+    sign = MINUS if value < 0 and rounded(size, 1) else ""
     if rounded(size, 1) < 10:
         tenths = rounded(size, 1)
         return f"{sign}{grouped(tenths, min(1, decimals_of(tenths)))}{words['s']}"

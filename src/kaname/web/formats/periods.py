@@ -12,6 +12,7 @@ from babel.dates import format_date
 from kaname.measures.periods import FiscalCalendar, Grain, Period
 
 DAY = {"ja": "M月d日(E)", "en": "E, MMM d"}
+DAY_OF_YEAR = {"ja": "y年M月d日(E)", "en": "E, MMM d, y"}
 FULL_DAY = {"ja": "y年M月d日", "en": "MMM d, y"}
 SHORT_DAY = {"ja": "M/d", "en": "MMM d"}
 MONTH = {"ja": "y年M月", "en": "MMMM y"}
@@ -40,14 +41,16 @@ PARTS = {
 }
 
 
-def period_name(period: Period, *, grain: Grain, calendar: FiscalCalendar, language: str) -> str:
-    """The period as a heading names it."""
+def period_name(
+    period: Period, *, grain: Grain, calendar: FiscalCalendar, language: str, today: date | None = None
+) -> str:
+    """The period as a heading names it; days and weeks with their year where it is not that of `today`."""
     first = period.starts_on
     match grain:
         case Grain.DAY:
-            return day_name(first, language=language)
+            return day_name(first, language=language, today=today)
         case Grain.WEEK:
-            return week_name(first, language=language)
+            return week_name(first, language=language, today=today)
         case Grain.MONTH:
             return dated(first, MONTH, language=language)
     pattern = str(PARTS[language][grain])
@@ -81,15 +84,30 @@ def range_name(period: Period, *, language: str) -> str:
     return since if period.days == 1 else str(PARTS[language]["range"]).format(since=since, until=until)
 
 
-def week_name(first: date, *, language: str) -> str:
-    """11月第2週 / Week of Nov 9."""
-    month, day = dated(first, SHORT_MONTH, language=language), dated(first, SHORT_DAY, language=language)
+def days_name(first: date, last: date, *, language: str, today: date) -> str:
+    """11月1日(日)〜11月30日(月) / Sun, Nov 1 – Mon, Nov 30; 11月1日(日) alone for one day.
+
+    A year that is not today's stands at both days, in Japanese only once where it is the same.
+    """
+    since = day_name(first, language=language, today=today)
+    if first == last:
+        return since
+    said = first if language == "ja" and first.year != today.year else today
+    until = day_name(last, language=language, today=said)
+    return str(PARTS[language]["range"]).format(since=since, until=until)
+
+
+def week_name(first: date, *, language: str, today: date | None = None) -> str:
+    """11月第2週 / Week of Nov 9; 2019年6月第1週 / Week of Jun 3, 2019 in another year than today's."""
+    long = today is not None and first.year != today.year
+    month = dated(first, MONTH if long else SHORT_MONTH, language=language)
+    day = dated(first, FULL_DAY if long else SHORT_DAY, language=language)
     return str(PARTS[language]["week"]).format(month=month, day=day, number=(first.day - 1) // 7 + 1)
 
 
-def day_name(day: date, *, language: str) -> str:
-    """11月24日(火) / Tue, Nov 24."""
-    return dated(day, DAY, language=language)
+def day_name(day: date, *, language: str, today: date | None = None) -> str:
+    """11月24日(火) / Tue, Nov 24; 2019年6月5日(水) / Wed, Jun 5, 2019 in another year than today's."""
+    return dated(day, DAY if today is None or day.year == today.year else DAY_OF_YEAR, language=language)
 
 
 def full_day(day: date, *, language: str) -> str:

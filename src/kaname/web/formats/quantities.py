@@ -4,6 +4,7 @@ Japanese groups by 万 and 億 (10^4, 10^8), English by K, M and B. A short form
 decimal (80.0万円); one that did not does not (80万円).
 """
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -15,6 +16,8 @@ from kaname.web.formats.units import Unit
 
 PLAIN_COUNT_BELOW = 100_000
 PLAIN_MONEY_BELOW = 10_000
+# From here on a pace is as good as a whole number.
+WHOLE_FROM = 10
 
 
 def short(value: Number | None, unit: Unit, *, language: str) -> str:
@@ -63,13 +66,34 @@ def _exact(value: Number | None, unit: Unit, language: str) -> str:
 
 
 def signed(value: Number | None, unit: Unit, *, language: str) -> str:
-    """A change, with its sign; a change of a ratio in percentage points."""
+    """A change, with its sign unless it rounds to nothing; a change of a ratio in percentage points."""
     if value is None:
         return NONE
     if unit.kind == "ratio":
         return points(value)
-    text = short(abs(as_decimal(value)), unit, language=language)
-    return text if value == 0 or text == NONE else f"{MINUS if value < 0 else '+'}{text}"
+    size = abs(as_decimal(value))
+    bare = short(size, replace(unit, counter=""), language=language)
+    if bare == NONE:
+        return NONE
+    if all(digit == "0" for digit in bare if digit.isdigit()):
+        return short(0, unit, language=language)
+    return f"{MINUS if value < 0 else '+'}{short(size, unit, language=language)}"
+
+
+def as_pace(value: float | None, unit: Unit) -> float | None:
+    """What should be reached by now, without decimals that say nothing: a share of working time has many."""
+    match unit.kind:
+        case _ if value is None:
+            return None
+        case "count":
+            return round(value) if abs(value) >= WHOLE_FROM else round(value, 1)
+        case "currency":
+            return round(value, get_currency_precision(unit.currency))
+        case "seconds" | "hours":
+            return round(value, 1)
+        case "number":
+            return round(value, 2)
+    return value
 
 
 def percent(ratio: Number | None, *, digits: int = 1) -> str:
@@ -110,7 +134,7 @@ def currency_symbol(currency: str) -> str:
 
 
 def counted(text: str, counter: str, *, language: str) -> str:
-    """A counter follows at once in Japanese, after a space in English."""
-    if not counter:
+    """A counter follows at once in Japanese, after a space in English; there it is a plural, and one goes without."""
+    if not counter or (language == "en" and text.removeprefix(MINUS) == "1"):
         return text
     return f"{text}{counter}" if language == "ja" else f"{text} {counter}"

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from kaname.measures.periods import FiscalCalendar, Grain, Period
 from kaname.web.formats import moments, periods, quantities
-from kaname.web.formats.digits import NONE, Number
+from kaname.web.formats.digits import NONE, Number, as_decimal, grouped, rounded
 from kaname.web.formats.units import Unit, parse
 
 register = template.Library()
@@ -46,6 +46,12 @@ def exact(value: Number | None, unit: Unit | str) -> str:
 @register.filter
 def signed(value: Number | None, unit: Unit | str) -> str:
     return quantities.signed(value, parse(unit), language=language())
+
+
+@register.filter
+def digits(value: Number | None, decimals: int = 0) -> str:
+    """Without a unit: in groups of three, with at most so many decimals, none that says nothing."""
+    return NONE if value is None else grouped(rounded(as_decimal(value), decimals), None)
 
 
 @register.filter

@@ -27,6 +27,7 @@
     body.replaceChildren(head, ...[...content.parentElement.children].filter((part) => part !== head && !part.matches(".k-head, .k-messages")));
     for (const form of body.querySelectorAll("form:not([action])")) form.action = link.href;
     htmx.process(body);
+    keepDrafts(body, true);
     dialog.showModal();
     find("[autofocus], input:not([type=hidden]), select, textarea, .btn", body)?.focus();
   };
@@ -98,17 +99,45 @@
     return !(node.matches("kpi-chart, live-badge") || (node.matches("form") && node.contains(document.activeElement)));
   };
 
-  // <form data-draft="KEY">: what was typed survives a reload in this tab, until it is sent. Never passwords or files.
-  for (const form of document.querySelectorAll("form[data-draft]")) {
-    const key = `draft ${form.dataset.draft}`;
-    const fields = () => [...form.elements].filter((field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type));
-    const kept = form.querySelector("[aria-invalid]") ? [] : JSON.parse(sessionStorage.getItem(key) ?? "[]");
-    for (const [index, field] of fields().entries()) {
+  // <form data-draft="KEY">: what was typed survives a reload in this tab, until it is sent or cancelled. Never passwords
+  // or files. With data-draft-redraw="ACTION" the server draws the form anew: what was typed decides which fields it has.
+  const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type));
+  const choice = (field) => ["checkbox", "radio"].includes(field.type);
+  const typed = (form) => form.dataset.draftRedraw
+    ? [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string")
+    : fieldsOf(form).map((field) => [field.name, choice(field) ? field.checked : field.value]);
+  const redraw = (form, kept) => {
+    const values = { csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value, action: form.dataset.draftRedraw };
+    for (const [name, value] of kept) if (name !== "action") (values[name] ??= []).push(value);
+    htmx.ajax("POST", form.getAttribute("hx-post"), { target: form.getAttribute("hx-target"), swap: form.getAttribute("hx-swap"), values });
+  };
+  const refill = (form, kept) => {
+    for (const [index, field] of fieldsOf(form).entries()) {
       if (kept[index]?.[0] !== field.name) continue;
-      if (["checkbox", "radio"].includes(field.type)) field.checked = kept[index][1]; else field.value = kept[index][1];
+      if (choice(field)) field.checked = kept[index][1]; else field.value = kept[index][1];
     }
-    form.addEventListener("input", () => sessionStorage.setItem(key, JSON.stringify(fields().map((field) => [field.name, ["checkbox", "radio"].includes(field.type) ? field.checked : field.value]))));
-    form.addEventListener("submit", () => sessionStorage.removeItem(key));
+  };
+  const keepDrafts = (part, restore) => {
+    for (const form of [part, ...part.querySelectorAll("form[data-draft]")].filter((one) => one.matches?.("form[data-draft]"))) {
+      const key = `draft ${form.dataset.draft}`;
+      const keep = () => sessionStorage.setItem(key, JSON.stringify(typed(form)));
+      const forget = () => sessionStorage.removeItem(key);
+      const kept = restore && !form.querySelector("[aria-invalid]") && JSON.parse(sessionStorage.getItem(key) ?? "null");
+      if (kept) (form.dataset.draftRedraw ? redraw : refill)(form, kept);
+      if (!restore) keep();
+      form.addEventListener("input", keep);
+      form.addEventListener("submit", forget);
+      find(".card-footer a", form)?.addEventListener("click", forget);
+    }
+  };
+  keepDrafts(document, true);
+  // A form that the server sent back holds what was typed already.
+  document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) keepDrafts(event.target, false); });
+
+  // Settings on a phone: the strip of pages begins where one is.
+  for (const strip of document.querySelectorAll(".k-settings-list")) {
+    const here = find("[aria-current]", strip);
+    if (here) strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
   }
 
   // <button data-copy="ID"> copies what stands in an input; shown only where that works.
