@@ -98,7 +98,7 @@ def test_present_false_is_missing():
     )
 
 
-texts = st.text(max_size=8)
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8)
 conditions = st.one_of(
     st.builds(lambda f, v: {"field": f, "is": v}, texts, texts | st.integers()),
     st.builds(lambda f, v: {"field": f, "in": v}, texts, st.lists(texts | st.integers(), min_size=1, max_size=3)),
@@ -119,3 +119,11 @@ def test_a_label_falls_back_to_the_language_it_has():
         "Calls",
         "架電数",
     )
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\ud800"])
+@pytest.mark.parametrize("part", ["name", "about", "counter"])
+def test_words_that_no_database_keeps_are_refused(part, text):
+    with pytest.raises(FactsError) as refused:
+        metric(stream="activities", **{part: {"en": text, "ja": "数"}})
+    assert (refused.value.code, refused.value.params["part"]) == ("metric_malformed", "name")
