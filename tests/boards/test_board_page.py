@@ -276,3 +276,10 @@ def test_shares_and_differences_have_their_words_and_a_year_one_comparison(clien
     page = text(see(client, emi, f"of=organisation&period={span}&on=2025-10-06"))
     words = ("前月比", "前月差", "前年同期比", "前年同期差", "前年度比", "前年度差")
     assert {word for word in words if f">{word} <b>" in page} == shown
+
+
+def test_an_empty_board_leads_to_the_newest_facts(client, october, emi):
+    page = text(see(client, emi, "of=organisation&period=month&on=2030-05-01"))
+    assert "Look at October 2026, the newest with facts" in page
+    assert "period=month&amp;on=2026-10-01" in page
+    assert "newest with facts" not in text(see(client, emi, "of=organisation&period=month&on=2020-05-01"))

@@ -134,3 +134,17 @@ def test_a_page_of_people_shows_what_all_of_them_have(two_trades):
     )
     assert {key for key, _ in shown} == {"aiko", "ben", "chie"}
     assert shown == {(who, key): whole.value(key, person=who) for who, key in shown}
+
+
+def test_a_part_of_the_teams_target_is_not_held_against_those_who_do_other_work(store, aiko, ben, east):
+    """A team's target for calls was shared with its support staff, who stood at 0 % among the callers."""
+    load(store, "activities", calls("Ben", DAY, n=30))
+    load(store, "tickets", [{"person": "Aiko", "day": DAY, "status": "handled"}])
+    set_target(metric_key="calls", period=NOVEMBER, value=Decimal(100), team=east, by=None, at=NOW)
+    found = board(store, EAST)
+    figures = {one.key: found.members.figure(one, "calls") for one in found.members.people}
+    assert figures["ben"].target.value == pytest.approx(50)
+    assert (figures["aiko"].target, figures["aiko"].status) == (None, Status.NO_TARGET)
+    assert kpi(board(store, Subject(person="ben")), "calls").figure.target.value == pytest.approx(50)
+    early = {"on": date(2026, 11, 2), "today": date(2026, 11, 3)}
+    assert kpi(board(store, Subject(person="aiko"), **early), "calls").figure.target.value == pytest.approx(50)

@@ -19,6 +19,7 @@ from kaname.boards.presentation.teams_table import teams_table
 from kaname.boards.queries.board import Board
 from kaname.boards.queries.ledger import BoardLedger
 from kaname.boards.selection import ORGANISATION, Selection, Span, Subject
+from kaname.measures.periods import within_reach
 from kaname.web.choices import Choice
 
 SPANS: dict[Span, Callable[[], str]] = {
@@ -52,8 +53,18 @@ def live_context(board: Board, asked: Asked, *, chart: str, order: Order) -> dic
         "links": asked.links,
         "match_url": reverse("imports:unknown"),
         "can_import": asked.reader.is_administrator,
+        "newest": None if cards else newest(asked),
         "previous_url": Links(asked.selection.before).board(),
     }
+
+
+def newest(asked: Asked) -> Choice | None:
+    """The period that ends with the newest facts, for a board without any; None where that is not before this one."""
+    last = max((held.last_on for held in asked.store.census()), default=None)
+    if last is None or last >= asked.selection.period.starts_on or not within_reach(last):
+        return None
+    selection = asked.selection.on(last)
+    return Choice(asked.reader.style.period(selection, today=asked.reader.today), Links(selection).board())
 
 
 def menus(asked: Asked, key: str = "") -> dict[str, Any]:

@@ -20,6 +20,7 @@ from kaname.facts.metrics.definition import MetricDefinition
 from kaname.facts.store import FactStore
 from kaname.measures.pace import elapsed_share
 from kaname.measures.periods import Period
+from kaname.measures.status import TOO_EARLY_BELOW
 from kaname.measures.working_time import days_of
 
 
@@ -125,10 +126,13 @@ def is_stale(key: str, *, ledger: BoardLedger, values: Values, progress: Progres
 
 def _kpi(key: str, *, ledger: BoardLedger, values: Values, progress: Progress, stale: bool) -> Kpi:
     loaded_at = oldest_load(key, ledger=ledger, values=values)
+    target = ledger.targets.get(key)
+    if (person := ledger.selection.subject.person) and progress.share >= TOO_EARLY_BELOW:
+        target = values.asked_of(person, key, target)
     shown = figure(
         nature=ledger.natures[key],
         actual=values.actual(key) if loaded_at else None,
-        target=ledger.targets.get(key),
+        target=target,
         share=progress.share,
         over=progress.over,
         stale=stale,

@@ -55,6 +55,7 @@ class Members:
         """One person's number; it is that of the subject's facts, and the target counts for the time spent here."""
         nature = self.ledger.natures[key]
         target = self.ledger.people_targets.get((key, member.key)) if member.row is not None else None
+        target = self.values.asked_of(member.key, key, target)
         return figure(
             nature=nature,
             actual=self.values.people.value(key, member.key) if self.values.people else None,

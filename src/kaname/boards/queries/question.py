@@ -163,10 +163,21 @@ class People:
     @cached_property
     def present(self) -> list[str | None]:
         """Everybody who has facts here, sorted; None last where some belong to nobody known."""
-        streams = {part.stream for part in closure(self._keys, self._question.definitions) if part.stream}
-        counted = [self._question.facts_by_person(stream, period=self._period, where=self._where) for stream in streams]
-        found = {person for groups in counted for person in groups.present}
+        found = {person for people in self._by_stream.values() for person in people}
         return sorted(found, key=lambda person: (person is None, person))
+
+    def does(self, person: str | None, key: str) -> bool:
+        """Whether the person has facts of a kind that the metric is computed from: it is part of their work."""
+        streams = {part.stream for part in closure([key], self._question.definitions) if part.stream}
+        return any(person in self._by_stream.get(stream, ()) for stream in streams)
+
+    @cached_property
+    def _by_stream(self) -> Mapping[str, frozenset[str | None]]:
+        streams = {part.stream for part in closure(self._keys, self._question.definitions) if part.stream}
+        counted = {
+            stream: self._question.facts_by_person(stream, period=self._period, where=self._where) for stream in streams
+        }
+        return {stream: frozenset(groups.present) for stream, groups in counted.items()}
 
     @cached_property
     def _of_all(self) -> Groups:

@@ -13,6 +13,7 @@ from kaname.boards.queries.question import Groups, Number, People, Question, Whe
 from kaname.boards.queries.teams import TeamLine
 from kaname.boards.selection import Subject
 from kaname.facts.metrics.definition import MetricDefinition, closure
+from kaname.goals.targets import Origin, ResolvedTarget
 from kaname.measures.periods import FiscalCalendar, Grain, Period, previous
 
 ByMetric = Mapping[str, Number | None]
@@ -39,6 +40,12 @@ class Values:
 
     def actual(self, key: str) -> Number | None:
         return self.series[key][-1]
+
+    def asked_of(self, person: str | None, key: str, target: ResolvedTarget | None) -> ResolvedTarget | None:
+        """The target if the person is judged by it: a part of the team's is none of those who do other work."""
+        if target is None or target.origin is not Origin.SHARED or self.people is None:
+            return target
+        return target if self.people.does(person, key) else None
 
 
 def read_values(ledger: BoardLedger, progress: Progress, *, question: Question) -> Values:
