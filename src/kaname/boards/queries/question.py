@@ -168,8 +168,13 @@ class People:
 
     def does(self, person: str | None, key: str) -> bool:
         """Whether the person has facts of a kind that the metric is computed from: it is part of their work."""
-        streams = {part.stream for part in closure([key], self._question.definitions) if part.stream}
-        return any(person in self._by_stream.get(stream, ()) for stream in streams)
+        return any(person in self._by_stream[stream] for stream in self._streams[key])
+
+    @cached_property
+    def _streams(self) -> Mapping[str, frozenset[str]]:
+        """The streams behind each metric."""
+        known = self._question.definitions
+        return {key: frozenset(part.stream for part in closure([key], known) if part.stream) for key in self._keys}
 
     @cached_property
     def _by_stream(self) -> Mapping[str, frozenset[str | None]]:
