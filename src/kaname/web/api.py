@@ -7,7 +7,7 @@ their language, `fields` says what is wrong with which value.
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -86,7 +86,7 @@ class JsonParser(Parser):
     """Bodies that cannot be read are answered, not failed on."""
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
-        return read_json(request.body)  # type: ignore[no-any-return]
+        return cast("dict[str, Any]", read_json(request.body))
 
 
 api = NinjaAPI(

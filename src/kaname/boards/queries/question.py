@@ -178,7 +178,7 @@ class People:
 
     @cached_property
     def _by_stream(self) -> Mapping[str, frozenset[str | None]]:
-        streams = {part.stream for part in closure(self._keys, self._question.definitions) if part.stream}
+        streams = {stream for behind in self._streams.values() for stream in behind}
         counted = {
             stream: self._question.facts_by_person(stream, period=self._period, where=self._where) for stream in streams
         }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from allauth.account.views import password_reset
 from django.conf import settings
 from django.contrib import messages
@@ -46,5 +48,5 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def forgotten_password(request: HttpRequest) -> HttpResponse:
     """By mail where this installation sends mails; else an administrator gives a link."""
     if settings.KANAME_SENDS_MAIL:
-        return password_reset(request)  # type: ignore[no-any-return]
+        return cast("HttpResponse", password_reset(request))
     return render(request, "people/forgotten_password.html")
