@@ -12,9 +12,12 @@ BENCHMARKS = {
     "csv_import": [],
     "queries": [str(Path(tempfile.gettempdir()) / "kaname-bench-queries")],
     "board": [],
+    "goal_page": [],
     "live": [],
     "importing": [],
     "store": [],
+    "tree": [],
+    "proposal": [],
 }
 
 

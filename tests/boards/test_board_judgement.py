@@ -10,11 +10,11 @@ from decimal import Decimal
 import pytest
 from boards.world_of_boards import EAST, NOW, TODAY, WEST, board, calls, kpi, load
 
-from kaname.boards.comparison import Earlier
 from kaname.boards.selection import ORGANISATION, Span, Subject
 from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.operations import create_metric, set_target
 from kaname.goals.targets import Origin
+from kaname.measures.comparison import Earlier
 from kaname.measures.periods import Period
 from kaname.measures.status import Status
 from kaname.people.models import Leave, Membership, Person, Team

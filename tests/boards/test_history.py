@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from boards.world_of_boards import EAST, TODAY, board, calls, kpi, load
 
-from kaname.boards.queries.history import History, history_of
 from kaname.boards.selection import Span
+from kaname.facts.asking.history import History, history_of
 from kaname.facts.store import FactStore
 from kaname.measures.periods import Period
 from kaname.people.models import Team

@@ -17,6 +17,8 @@ WITHOUT_A_LINK = {
     "imports:checks": "a form of a check that has looked at a part of a large file",
     "imports:mapping_forget": "a form of a source whose mapping is remembered",
     "imports:try_again": "after an import has broken off",
+    "goals:goal_tree_preview": "a part of the tree's form, as metrics are chosen",
+    "goals:goal_tree_restorations": "a form after a change of the tree",
 }
 
 

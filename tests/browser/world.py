@@ -117,6 +117,10 @@ def by_hand() -> None:
 
 
 def goals() -> None:
+    from django.db.models import F
+
+    from kaname.goals.kgi.publishing import archive_goal, publish_goal
+    from kaname.goals.models import PlannedTarget
     from kaname.goals.operations import archive_metric, set_target, withdraw_target
     from kaname.measures.periods import FiscalCalendar, Grain, period_of
     from kaname.people.models import Person, Team
@@ -133,6 +137,78 @@ def goals() -> None:
         target = set_target(metric_key=metric, period=month, value=Decimal(value), **owner, **by)
     withdraw_target(target, reason="Set for the wrong person.", **by)
     archive_metric(ARCHIVED, reason="Nobody looks at it.", **by)
+    proposals()
+    # One that counts, a draft on each of its steps, and one that does not count any more.
+    published = a_goal("sales-counts", "sales", **by)
+    publish_goal(published, reason="The plan of this month.", **by)
+    # Its sheet has changed since, so that the page offers to put it in force.
+    PlannedTarget.objects.filter(goal=published, metric_key="appointments").update(value=F("value") + 1)
+    a_goal("west-draft", "west", **by)
+    archived = begun("east-archived", "east", **by)
+    publish_goal(archived, reason="The plan of this month.", **by)
+    archive_goal(archived, reason="Another goal takes its place.", **by)
+
+
+def proposals() -> None:
+    """Ben asks for another target of his team's."""
+    from kaname.goals.models import Target
+    from kaname.goals.proposing import propose
+    from kaname.people.models import Person
+
+    target = Target.objects.get(metric_key="appointments", team__key="east")
+    ben = Person.objects.get(key="ben")
+    propose(target, value=Decimal(50), reason="Two of us are new.", by=ben.user, at=NOW)
+
+
+def a_goal(key, team_key, *, by, at):
+    """A goal on revenue of this month, as far as its confirmation: candidates, a worksheet, a tree, KPIs, a sheet."""
+    from kaname.goals.csf.candidates import add_csf, remove_csf
+    from kaname.goals.csf.selecting import select_csf
+    from kaname.goals.csf.worksheets import add_cell
+    from kaname.goals.kpi_tree.goal_tree import tree_of
+    from kaname.goals.kpi_tree.planting import use_ready_tree
+    from kaname.goals.kpi_tree.values import tree_values
+    from kaname.goals.kpis.choosing import add_kpi
+    from kaname.goals.kpis.planning import keep, planned_for
+    from kaname.goals.reader import Reader
+    from kaname.goals.spreading.filling import fill
+    from kaname.goals.spreading.settings import choose
+    from kaname.goals.spreading.totals import total_of, write_totals
+
+    done, reader = {"by": by, "at": at}, Reader(user=by, at=at)
+    goal = begun(key, team_key, **done)
+    effect = {"effect_low": Decimal(500_000), "effect_high": Decimal(2_000_000), "confidence": Decimal("0.5")}
+    chosen = add_csf(goal, name="Win more new customers", metric_keys=["appointments"], **effect, **done)
+    add_csf(goal, name="Wake dormant customers", **effect, **done)
+    remove_csf(add_csf(goal, name="Cut prices", **done), **done)
+    select_csf(goal, chosen, reason="It moves the gap most.", **done)
+    for sheet, area in (("value_chain", "marketing_sales"), ("five_forces", "buyers")):
+        add_cell(goal, sheet=sheet, area=area, text="Leads wait two days.", evidence="Log of October.", **done)
+    use_ready_tree(goal, "inside_sales", **done)
+    for metric in ("appointments", "close_rate", "leads_contacted"):
+        add_kpi(goal, metric_key=metric, **done)
+    tree = tree_of(goal)
+    keep(planned_for(goal, tree, tree_values(tree, goal=goal, reader=reader), reader=reader))
+    write_totals(goal, reader=reader)
+    for metric in ("appointments", "revenue"):
+        choose(goal, metric, by="week")
+        fill(goal, metric, total=total_of(goal, metric, reader=reader), team=goal.team, reader=reader)
+    return goal
+
+
+def begun(key, team_key, *, by, at):
+    """The first step of a goal: revenue of this month against the last."""
+    from kaname.goals.kgi.drafting import change_goal, create_goal
+    from kaname.measures.periods import FiscalCalendar, Grain, period_of, previous
+    from kaname.people.models import Team
+
+    month = period_of(TODAY, grain=Grain.MONTH, calendar=FiscalCalendar())
+    before = previous(month, grain=Grain.MONTH, calendar=FiscalCalendar())
+    team = Team.objects.get(key=team_key)
+    goal = create_goal(metric_key="revenue", period=month, team=team, key=key, by=by, at=at)
+    compared = {"compared_starts_on": before.starts_on, "compared_ends_on": before.ends_on}
+    change_goal(goal, value=Decimal(9_000_000), baseline=Decimal(7_500_000), **compared, by=by, at=at)
+    return goal
 
 
 def batch(stream, rows):

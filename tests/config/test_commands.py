@@ -172,3 +172,50 @@ def test_it_restores_nothing_from_what_is_no_backup(house, tmp_path, note):
     assert "not a Kaname backup" in said.replace("\n", " ")
     assert (house.data / "ledger.sqlite3").exists() or house.environment
     assert not list(house.data.parent.glob("*before-restore*"))
+
+
+GOALS = """
+version: 1
+teams:
+- {key: east, name: East}
+goals:
+- key: revenue-2017
+  metric: revenue
+  team: east
+  starts_on: 2017-01-01
+  ends_on: 2018-01-01
+  value: 1200000
+"""
+
+
+def test_it_takes_goals_in_and_out(house, tmp_path):
+    file = tmp_path / "goals.yaml"
+    file.write_text(GOALS, encoding="utf-8")
+    assert "Not here yet: the team East (east)." in house.run("goals", "check", str(file), expect=1).stderr
+    assert "--create-missing" in house.run("goals", "import", str(file), expect=1).stderr
+    house.run("goals", "import", str(file), "--create-missing")
+    text = house.run("goals", "export").stdout
+    assert house.run("goals", "export", "revenue-2017").stdout == text
+    assert "no goal nothing" in house.run("goals", "export", "nothing", expect=1).stderr
+    copy = tmp_path / "copy.yaml"
+    with house.serving():
+        house.run("goals", "export", "--output", str(copy))
+        assert copy.read_text(encoding="utf-8") == text
+        assert house.json("goals", "check", str(copy))["unchanged"] == ["revenue-2017"]
+        copy.write_text(text.replace("1200000", "1300000"), encoding="utf-8")
+        refused = house.run("goals", "import", str(copy), "--json", expect=1)
+        change = {"where": "value", "before": "1200000", "after": "1300000"}
+        assert json.loads(refused.stdout)["changed"] == {"revenue-2017": [change]}
+        assert house.json("goals", "import", str(copy), "--replace")["applied"] is True
+    assert "value: 1300000" in house.run("goals", "export").stdout
+
+
+def test_a_file_of_goals_with_mistakes_is_refused_with_each(house, tmp_path):
+    file = tmp_path / "goals.yaml"
+    file.write_text(GOALS.replace("1200000", "lots") + "  colour: red\n", encoding="utf-8")
+    for words in (("check",), ("import", "--create-missing")):
+        said = house.run("goals", words[0], str(file), *words[1:], expect=1).stderr
+        assert "goals[0].value (line 11)" in said
+        assert "goals[0].colour (line 12)" in said
+        assert "Traceback" not in said
+    assert "goals" not in house.run("goals", "export").stdout.partition("\n")[2]

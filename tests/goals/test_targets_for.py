@@ -204,3 +204,28 @@ def test_it_needs_three_queries_however_many_people_and_metrics(east, django_ass
 def test_unknown_metrics_teams_and_people_have_no_target(organisation):
     found = resolved(metrics=["nothing"], team_key="nowhere", person_keys=["nobody"])
     assert (dict(found.team), dict(found.people)) == ({}, {})
+
+
+def test_it_makes_no_months_target_of_a_years_different_leads(east):
+    """A lead that is contacted in two months counts once: no month has all of them, and none a sure part."""
+    target(600, QUARTER, metric="leads_contacted", team=east)
+    assert resolved(metrics=["leads_contacted"], team_key="east").team == {}
+    set_for_november = target(250, NOVEMBER, metric="leads_contacted", team=east)
+    found = resolved(metrics=["leads_contacted"], team_key="east").team["leads_contacted"]
+    assert (found.value, found.origin, found.target_ids) == (250, Origin.EXACT, (set_for_november.pk,))
+
+
+def test_it_adds_no_months_of_different_leads_up(east):
+    for period in (OCTOBER, NOVEMBER, DECEMBER):
+        target(250, period, metric="leads_contacted", team=east)
+    assert resolved(QUARTER, metrics=["leads_contacted"], team_key="east").team == {}
+
+
+def test_it_shares_a_target_of_different_leads_by_working_time(east, aiko, ben):
+    target(250, NOVEMBER, metric="leads_contacted", team=east)
+    people = resolved(metrics=["leads_contacted"], team_key="east", person_keys=["aiko", "ben"]).people
+    shares = {key: people["leads_contacted", key] for key in ("aiko", "ben")}
+    assert {key: (one.value, one.origin) for key, one in shares.items()} == {
+        "aiko": (125, Origin.SHARED),
+        "ben": (125, Origin.SHARED),
+    }

@@ -9,8 +9,8 @@ from boards.world_of_boards import EAST, NOW, TODAY, board, calls, kpi, load, se
 from kaname.boards.queries.board import compose_at
 from kaname.boards.queries.ledger import read_ledger
 from kaname.boards.queries.metric import look_behind
-from kaname.boards.queries.question import Moment
 from kaname.boards.selection import ORGANISATION, Span, Subject
+from kaname.facts.asking.question import Moment
 from kaname.facts.evaluate import evaluate
 from kaname.facts.store import FactStore
 from kaname.goals.operations import set_target
@@ -148,3 +148,13 @@ def test_a_part_of_the_teams_target_is_not_held_against_those_who_do_other_work(
     assert kpi(board(store, Subject(person="ben")), "calls").figure.target.value == pytest.approx(50)
     early = {"on": date(2026, 11, 2), "today": date(2026, 11, 3)}
     assert kpi(board(store, Subject(person="aiko"), **early), "calls").figure.target.value == pytest.approx(50)
+
+
+def test_different_leads_are_not_all_expected_on_the_first_day(store, aiko, ben, east):
+    """The whole month's target of leads contacted was expected at any time, and of every single member."""
+    load(store, "activities", [{**call, "lead_key": f"l{n}"} for n, call in enumerate(calls("Ben", DAY, n=80))])
+    period = {"metric_key": "leads_contacted", "period": NOVEMBER, "by": None, "at": NOW}
+    set_target(**period, team=east, value=Decimal(190))
+    found = kpi(board(store, subject=EAST, key="leads_contacted"), "leads_contacted").figure
+    assert found.expected == pytest.approx(190 * found.share)
+    assert 0 < found.share < 1

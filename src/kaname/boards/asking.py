@@ -15,12 +15,12 @@ from kaname.boards.audience import Audience, Refused, audience_of, home_of
 from kaname.boards.links import Links
 from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board, compose, compose_at
-from kaname.boards.queries.journal import Journal, organisation_and_journal
 from kaname.boards.queries.ledger import BoardLedger, read_ledger
-from kaname.boards.queries.question import Moment
 from kaname.boards.selection import Selection, Subject, day_from, filters_from, span_from, subject_from
-from kaname.boards.sharing import ledgers
+from kaname.facts.asking.question import Moment
+from kaname.facts.asking.shelf import ledgers
 from kaname.facts.store import FactStore
+from kaname.goals.journal import Journal, organisation_and_journal
 from kaname.goals.values import OF_TOTALS
 from kaname.people.models import Membership, Organisation, Person, Role, User
 from kaname.people.queries import Scope, scope_of

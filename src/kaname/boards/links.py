@@ -50,6 +50,15 @@ class Links:
         query = {"metric": key, "owner": self._owner, "period": code(self.selection.period), "next": back}
         return f"{reverse('goals:target_new')}?{urlencode(query)}"
 
+    def why(self, key: str) -> str:
+        """Where the subject's target of this period comes from, up to the goal."""
+        subject = self.selection.subject
+        owner = {"person": subject.person} if subject.person else {"team": subject.team}
+        query = {"metric": key, "period": code(self.selection.period)} | {
+            name: value for name, value in owner.items() if value
+        }
+        return f"{reverse('goals:why')}?{urlencode(query)}"
+
     def type_number(self, key: str, *, on: str, back: str) -> str:
         """The form that takes a number by hand."""
         subject = self.selection.subject

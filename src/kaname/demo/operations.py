@@ -13,6 +13,7 @@ from django.db import transaction
 
 from kaname.demo.events import planted_events
 from kaname.demo.facts import SOURCES, facts
+from kaname.demo.goal import set_goal
 from kaname.demo.ledger import Ledger
 from kaname.demo.models import DemoBuild
 from kaname.demo.options import Options
@@ -25,6 +26,7 @@ from kaname.demo.world import World, world
 from kaname.measures.periods import day_of
 from kaname.people.models import Organisation, Person
 from kaname.people.operations import publish_directory
+from kaname.web import store as web_store
 
 if TYPE_CHECKING:
     from kaname.facts.store import FactStore
@@ -70,6 +72,8 @@ def build(
         made = _remember(before, now.options)
     publish_directory(store)
     _load(store, now, made, at=at, steps=steps)
+    with web_store.using(store), transaction.atomic():
+        set_goal(at=at)
     return _summary(made, is_new=True)
 
 

@@ -51,7 +51,7 @@ AIMS: Mapping[Job, tuple[Aim, ...]] = {
 }
 # What the whole of sales and the organisation aim at, an hour of inside sales and an hour of field sales.
 WON_PER_HOUR = {Job.INSIDE: 0.0172, Job.FIELD: 0.0185}
-REVENUE_PER_HOUR = {Job.INSIDE: 5_600, Job.FIELD: 22_500}
+REVENUE_PER_HOUR = {Job.INSIDE: 6_700, Job.FIELD: 27_000}
 APPOINTMENTS_PER_HOUR, LEADS_PER_HOUR = 0.130, 1.0
 VISITS_A_DAY = 1_180
 CLOSE_RATE = Decimal("0.19")

@@ -1,10 +1,22 @@
-"""Metrics and targets for programs; the same scope as the pages."""
+"""Metrics, goals and targets for programs; the same scope as the pages."""
 
 from ninja import Router
 
+from kaname.goals.goal_csfs_api import router as csfs
+from kaname.goals.goal_kpis_api import router as kpis
+from kaname.goals.goal_tree_api import router as tree
+from kaname.goals.goals_api import router as goals
 from kaname.goals.metrics_api import router as metrics
+from kaname.goals.notices_api import router as notices
+from kaname.goals.proposals_api import router as proposals
 from kaname.goals.targets_api import router as targets
 
 router = Router()
 router.add_router("", metrics)
+router.add_router("", goals)
+router.add_router("", csfs)
+router.add_router("", kpis)
+router.add_router("", tree)
 router.add_router("", targets)
+router.add_router("", proposals)
+router.add_router("", notices)

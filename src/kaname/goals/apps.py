@@ -10,9 +10,12 @@ class GoalsApp(AppConfig):
     label = "goals"
 
     def ready(self) -> None:
-        """Let the command palette find metrics."""
+        """Let the command palette find metrics, and the bell count what changed."""
+        from kaname.goals.notices import unseen
         from kaname.goals.palette import metrics
-        from kaname.web.palette import SOURCES
+        from kaname.web import bell, palette
 
-        if metrics not in SOURCES:
-            SOURCES.append(metrics)
+        if metrics not in palette.SOURCES:
+            palette.SOURCES.append(metrics)
+        if unseen not in bell.SOURCES:
+            bell.SOURCES.append(unseen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,8 +10,9 @@ from django.db import transaction
 
 from kaname.goals.authors import author_name
 from kaname.goals.errors import GoalsError
-from kaname.goals.in_use import all_metrics
+from kaname.goals.in_use import MetricInUse, all_metrics
 from kaname.goals.models import Target, TargetFigures, TargetRevision
+from kaname.goals.notices import tell_of_changes
 from kaname.goals.typed import storable
 from kaname.measures.direction import Direction
 from kaname.measures.periods import DAY_AFTER_LAST, FIRST_DAY, ONE_DAY, Period, within_reach
@@ -62,8 +64,8 @@ def set_target(
         not_yours_to_set, metric_unknown, period_out_of_reach, reason_needed, or what is wrong with the figures.
     """
     require_may_set(by, team=team, person=person, at=at)
-    figures = _checked(metric_key, value=value, upper=upper, baseline=baseline)
-    _require_reachable(period)
+    figures = checked_figures(metric_key, value=value, upper=upper, baseline=baseline)
+    require_reachable(period)
     if team is not None and person is not None:
         raise GoalsError("one_owner")
     target, is_new = Target.objects.select_for_update().get_or_create(
@@ -75,9 +77,10 @@ def set_target(
         defaults=figures,
     )
     if is_new:
-        _record_first(target, reason=worded(reason), by=by, at=at)
+        tell_of_changes([_record_first(target, reason=worded(reason), by=by, at=at)])
     elif target.withdrawn_at is not None or figures != target.figures:
-        target.revise(**figures, reason=worded(reason, needed=target.withdrawn_at is None), by=by, at=at)
+        why = worded(reason, needed=target.withdrawn_at is None)
+        tell_of_changes([target.revise(**figures, reason=why, by=by, at=at)])
     transaction.on_commit(hub.publish)
     return target
 
@@ -93,8 +96,11 @@ def revise_target(
     upper: Decimal | None = None,
     baseline: Decimal | None = None,
     seen: int | None = None,
+    besides: Collection[int] = (),
 ) -> None:
     """Change a target's figures, with a reason; the same figures again change nothing.
+
+    Everybody whose target it is gets a notice, apart from `by` and the users `besides`.
 
     Raises
     ------
@@ -103,10 +109,11 @@ def revise_target(
     """
     require_may_set(by, team=target.team, person=target.person, at=at)
     _require_newest(target, seen)
-    figures = _checked(target.metric_key, value=value, upper=upper, baseline=baseline)
+    figures = checked_figures(target.metric_key, value=value, upper=upper, baseline=baseline)
     if target.withdrawn_at is None and figures == target.figures:
         return
-    target.revise(**figures, reason=worded(reason, needed=target.withdrawn_at is None), by=by, at=at)
+    why = worded(reason, needed=target.withdrawn_at is None)
+    tell_of_changes([target.revise(**figures, reason=why, by=by, at=at)], besides=besides)
     transaction.on_commit(hub.publish)
 
 
@@ -116,7 +123,7 @@ def withdraw_target(target: Target, *, reason: str, by: User | None, at: datetim
     require_may_set(by, team=target.team, person=target.person, at=at)
     if target.withdrawn_at is not None:
         raise GoalsError("already_withdrawn")
-    target.withdraw(reason=worded(reason, needed=True), by=by, at=at)
+    tell_of_changes([target.withdraw(reason=worded(reason, needed=True), by=by, at=at)])
     transaction.on_commit(hub.publish)
 
 
@@ -126,13 +133,20 @@ def restore_target(target: Target, *, by: User | None, at: datetime) -> None:
     require_may_set(by, team=target.team, person=target.person, at=at)
     if target.withdrawn_at is None:
         raise GoalsError("not_withdrawn")
-    target.restore(by=by, at=at)
+    tell_of_changes([target.restore(by=by, at=at)])
     transaction.on_commit(hub.publish)
 
 
-def _checked(metric_key: str, *, value: Decimal, upper: Decimal | None, baseline: Decimal | None) -> TargetFigures:
-    """The figures as the ledger keeps them, if they suit the metric."""
-    metric = all_metrics().get(metric_key)
+def checked_figures(
+    metric_key: str,
+    *,
+    value: Decimal,
+    upper: Decimal | None,
+    baseline: Decimal | None,
+    metrics: Mapping[str, MetricInUse] | None = None,
+) -> TargetFigures:
+    """The figures as the ledger keeps them, if they suit the metric; given `metrics` are not read again."""
+    metric = (all_metrics() if metrics is None else metrics).get(metric_key)
     if metric is None:
         raise GoalsError("metric_unknown", metric=metric_key)
     ranged = metric.definition.direction is Direction.RANGE
@@ -147,7 +161,7 @@ def _checked(metric_key: str, *, value: Decimal, upper: Decimal | None, baseline
     }
 
 
-def _require_reachable(period: Period) -> None:
+def require_reachable(period: Period) -> None:
     """Targets are shared out day by day, so that their periods have to end somewhere."""
     reachable = within_reach(period.starts_on) and within_reach(period.ends_on)
     if not reachable or period.days > LONGEST_YEARS * 366:
@@ -172,8 +186,8 @@ def worded(reason: str, *, needed: bool = False) -> str:
     return reason
 
 
-def _record_first(target: Target, *, reason: str, by: User | None, at: datetime) -> None:
-    TargetRevision.objects.create(
+def _record_first(target: Target, *, reason: str, by: User | None, at: datetime) -> TargetRevision:
+    return TargetRevision.objects.create(
         target=target,
         new_value=target.value,
         new_upper=target.upper,

@@ -12,9 +12,9 @@ from kaname.connectors.values.texts import folded, is_empty
 from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.errors import GoalsError
 from kaname.goals.models import Target
-from kaname.goals.operations import set_target, withdraw_target
 from kaname.goals.owners import TargetOwner
 from kaname.goals.reader import Reader
+from kaname.goals.setting_many import WantedTarget, set_targets, withdraw_targets
 from kaname.goals.typed import read_value, typing
 from kaname.measures.direction import Direction
 from kaname.measures.periods import Grain, Period, periods_between
@@ -136,21 +136,17 @@ def pasted(grid: TargetGrid, text: str) -> dict[str, str]:
 def save(grid: TargetGrid, reader: Reader, *, reason: str) -> int:
     """Set, revise and withdraw what was changed, all or nothing; how many targets changed. Raises GoalsError."""
     changes = grid.changes
-    for row, cell in changes:
-        if cell.value is None and cell.existing:
-            withdraw_target(cell.existing, reason=reason, by=reader.user, at=reader.at)
-        elif cell.value is not None:
-            set_target(
-                metric_key=grid.metric.key,
-                period=cell.month,
-                team=row.owner.team,
-                person=row.owner.person,
-                value=cell.value,
-                baseline=cell.existing.baseline if cell.existing else None,
-                reason=reason,
-                by=reader.user,
-                at=reader.at,
-            )
+    wanted = [
+        WantedTarget(
+            grid.metric.key, cell.month, cell.value, team=row.owner.team, person=row.owner.person, keeps_baseline=True
+        )
+        for row, cell in changes
+        if cell.value is not None
+    ]
+    set_targets(wanted, by=reader.user, at=reader.at, reason=reason)
+    emptied = [cell.existing for _row, cell in changes if cell.value is None and cell.existing]
+    if emptied:
+        withdraw_targets(emptied, reason=reason, by=reader.user, at=reader.at)
     return len(changes)
 
 

@@ -124,10 +124,10 @@ def definition_of(target: Target, reader: Reader) -> MetricDefinition | None:
 def history(target: Target) -> list[HistoryLine]:
     """Every change, the newest first."""
     revisions = target.revisions.select_related("by__person").order_by("-at", "-pk")
-    return [HistoryLine(_kind(revision), revision, author_name(revision.by)) for revision in revisions]
+    return [HistoryLine(revision_kind(revision), revision, author_name(revision.by)) for revision in revisions]
 
 
-def _kind(revision: TargetRevision) -> str:
+def revision_kind(revision: TargetRevision) -> str:
     if revision.new_value is None:
         return "withdrawn"
     return "set" if revision.old_value is None else "revised"

@@ -3,16 +3,34 @@
 from django.urls import path
 
 from kaname.goals.views import (
+    goal,
+    goal_confirmation,
+    goal_csf,
+    goal_csf_library,
+    goal_csf_selection,
+    goal_csf_worksheet,
+    goal_files,
+    goal_kgi,
+    goal_kpis,
+    goal_people,
+    goal_tree,
+    goal_tree_node,
+    goals,
     metric,
     metric_files,
     metric_form,
     metrics,
+    notices,
     target,
     target_files,
     target_grid,
     target_new,
+    target_proposal,
     targets,
+    why,
 )
+
+VALUE_CHAIN, FIVE_FORCES = {"sheet": "value_chain"}, {"sheet": "five_forces"}
 
 app_name = "goals"
 urlpatterns = [
@@ -38,4 +56,60 @@ urlpatterns = [
     path("targets/<int:pk>/revisions/", target.revisions, name="target_revisions"),
     path("targets/<int:pk>/withdrawal/", target.withdrawal, name="target_withdrawal"),
     path("targets/<int:pk>/restoration/", target.restoration, name="target_restoration"),
+    # Goals: the list, setting one step by step, its page.
+    path("", goals.goals, name="goals"),
+    path("goals.yaml", goal_files.goals_export, name="goals_export"),
+    path("import/", goal_files.goals_import, name="goals_import"),
+    path("<slug:key>.yaml", goal_files.goal_export, name="goal_export"),
+    path("new/", goals.goal_new, name="goal_new"),
+    path("why/", why.why, name="why"),
+    path("<slug:key>/archiving/", goal.goal_archiving, name="goal_archiving"),
+    path("<slug:key>/kgi/", goal_kgi.goal_kgi, name="goal_kgi"),
+    path("<slug:key>/kpis/", goal_kpis.goal_kpis, name="goal_kpis"),
+    path("<slug:key>/kpis/choices/", goal_kpis.goal_kpi_choices, name="goal_kpi_choices"),
+    path("<slug:key>/kpis/<int:pk>/removal/", goal_kpis.goal_kpi_removal, name="goal_kpi_removal"),
+    path("<slug:key>/plan/<int:pk>/", goal_kpis.goal_kpi_lock, name="goal_kpi_lock"),
+    path("<slug:key>/people/", goal_people.goal_people, name="goal_people"),
+    path("<slug:key>/people/spread/", goal_people.goal_people_spread, name="goal_people_spread"),
+    path("<slug:key>/people/cell/", goal_people.goal_people_cell, name="goal_people_cell"),
+    path("<slug:key>/people/application/", goal_people.goal_people_application, name="goal_people_application"),
+    path("<slug:key>/confirmation/", goal_confirmation.goal_confirmation, name="goal_confirmation"),
+    path("<slug:key>/discard/", goals.goal_discard, name="goal_discard"),
+    path("<slug:key>/restoration/", goals.goal_restoration, name="goal_restoration"),
+    # CSF
+    path("<slug:key>/csf/", goal_csf.goal_csf, name="goal_csf"),
+    path("<slug:key>/csf/new/", goal_csf.goal_csf_new, name="goal_csf_new"),
+    path("<slug:key>/csf/library/", goal_csf_library.goal_csf_library, name="goal_csf_library"),
+    path("<slug:key>/csf/<int:pk>/", goal_csf.goal_csf_candidate, name="goal_csf_candidate"),
+    path("<slug:key>/csf/<int:pk>/removal/", goal_csf.goal_csf_removal, name="goal_csf_removal"),
+    path("<slug:key>/csf/<int:pk>/restoration/", goal_csf.goal_csf_restoration, name="goal_csf_restoration"),
+    path("<slug:key>/csf/<int:pk>/selection/", goal_csf_selection.goal_csf_selection, name="goal_csf_selection"),
+    path("<slug:key>/value-chain/", goal_csf_worksheet.goal_worksheet, VALUE_CHAIN, name="goal_value_chain"),
+    path("<slug:key>/five-forces/", goal_csf_worksheet.goal_worksheet, FIVE_FORCES, name="goal_five_forces"),
+    path(
+        "<slug:key>/worksheets/<slug:sheet>/",
+        goal_csf_worksheet.goal_worksheet_cells,
+        name="goal_worksheet_cells",
+    ),
+    path("<slug:key>/observations/<int:pk>/", goal_csf_worksheet.goal_worksheet_cell, name="goal_worksheet_cell"),
+    path(
+        "<slug:key>/observations/<int:pk>/removal/",
+        goal_csf_worksheet.goal_worksheet_cell_removal,
+        name="goal_worksheet_cell_removal",
+    ),
+    # KPI tree
+    path("<slug:key>/tree/", goal_tree.goal_tree, name="goal_tree"),
+    path("<slug:key>/tree/restorations/", goal_tree.goal_tree_restorations, name="goal_tree_restorations"),
+    path("<slug:key>/tree/nodes/<int:pk>/", goal_tree_node.goal_tree_node, name="goal_tree_node"),
+    path("<slug:key>/tree/nodes/<int:pk>/preview/", goal_tree_node.goal_tree_preview, name="goal_tree_preview"),
+    path("<slug:key>/tree/nodes/<int:pk>/removal/", goal_tree_node.goal_tree_removal, name="goal_tree_removal"),
+    path("<slug:key>/tree/nodes/<int:pk>/placement/", goal_tree_node.goal_tree_placement, name="goal_tree_placement"),
+    # Proposals and notices
+    path("targets/proposals/", target_proposal.proposals, name="proposals"),
+    path("targets/proposals/<int:pk>/decision/", target_proposal.proposal_decision, name="proposal_decision"),
+    path("targets/<int:pk>/proposals/", target_proposal.target_proposals, name="target_proposals"),
+    path("targets/notices/", notices.notices, name="notices"),
+    path("targets/notices/seen/", notices.notices_seen, name="notices_seen"),
+    # Last, so that every address above goes before a goal's key.
+    path("<slug:key>/", goal.goal, name="goal"),
 ]

@@ -18,11 +18,11 @@ from kaname.facts.metrics.definition import (
     FromFacts,
     Measure,
     MetricDefinition,
-    Operation,
     Ratio,
     Test,
 )
 from kaname.facts.streams import STREAMS
+from kaname.measures.operation import Operation
 
 Definitions = Mapping[str, MetricDefinition]
 

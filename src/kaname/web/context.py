@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from kaname.web.bell import bell_for
 from kaname.web.navigation import Navigation, navigation_for
 from kaname.web.preferences import theme_of
 from kaname.web.templatetags.kaname_formats import language
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor; the navigation is built when a template asks for it."""
+    """Context processor; the navigation and the bell are made when a template asks for them."""
     user = getattr(request, "user", None)
     person = getattr(user, "person", None)
     return {
@@ -20,6 +22,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "language": language(),
         "theme": theme_of(request),
         "navigation": SimpleLazyObject(lambda: navigation_of(request)),
+        "bell": SimpleLazyObject(lambda: bell_for(user, at=timezone.now())),
     }
 
 

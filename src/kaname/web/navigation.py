@@ -45,10 +45,14 @@ SECTIONS: dict[str, str | Promise] = {
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("board", "boards:board", _("Goals & progress"), "board", short=_("Progress")),
+    Entry("goals", "goals:goals", pgettext_lazy("in the navigation", "Goals"), "goal"),
     Entry("targets", "goals:targets", _("Targets"), "target"),
     Entry("measurements", "imports:measurements", _("Hand entry"), "entry", section="data", short=_("Entry")),
     Entry("imports", "imports:list", _("Imports"), "imports", ADMINISTRATOR, section="data"),
+    Entry("proposals", "goals:proposals", _("Proposals"), "flag"),
 )
+
+BELL = Entry("notices", "goals:notices", _("What is new"), "notifications")
 
 SETTINGS: tuple[Entry, ...] = (
     Entry("organisation", "people:organisation", _("Organisation"), "building", ADMINISTRATOR),

@@ -37,6 +37,13 @@ def live(request: SignedInRequest) -> HttpResponse:
     return JsonResponse({"token": hub.token, "revision": hub.revision})
 
 
+@require_GET
+@login_required
+def bell(request: SignedInRequest) -> HttpResponse:
+    """The bells of a page that is open, as they are now; alone it is no page."""
+    return render(request, "web/shell/bells.html") if request.htmx else redirect("/")
+
+
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
     """Language and theme: in this browser, and on the user when somebody has signed in."""

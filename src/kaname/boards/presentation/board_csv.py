@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kaname.boards.figures import Figure
 from kaname.boards.presentation.style import Style
 from kaname.boards.presentation.teams_table import status_text
 from kaname.boards.queries.board import Board, Change, Kpi
+from kaname.goals.figures import Figure
 from kaname.measures.status import Status
 
 Cell = str | int | float | None

@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from kaname.boards.audience import Audience
-from kaname.boards.figures import Figure
 from kaname.boards.links import Links
 from kaname.boards.presentation.changes import change_words, compared_words, previous_words, year_words
 from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board, Change, Kpi
 from kaname.boards.selection import Span
 from kaname.facts.metrics.definition import Entered, MetricDefinition
+from kaname.goals.figures import Figure
 from kaname.goals.targets import Origin, ResolvedTarget
 from kaname.measures.direction import Direction
 from kaname.measures.status import Status
@@ -63,6 +63,7 @@ class Card:
     chart_url: str
     target_url: str = ""
     entry_url: str = ""
+    why_url: str = ""
 
 
 def cards_of(board: Board, style: Style, *, audience: Audience) -> list[Card]:
@@ -95,6 +96,7 @@ def card_of(kpi: Kpi, board: Board, style: Style, *, links: Links, audience: Aud
         chart_url=links.board(chart=kpi.key),
         target_url=links.set_target(kpi.key, back=back) if audience.sets_targets else "",
         entry_url=links.type_number(kpi.key, on=_typing_day(board).isoformat(), back=back) if typed else "",
+        why_url=links.why(kpi.key) if target else "",
     )
 
 

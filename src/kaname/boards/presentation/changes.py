@@ -8,10 +8,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kaname.boards.comparison import Earlier
 from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Change, Kpi
 from kaname.boards.selection import Span
+from kaname.measures.comparison import Earlier
 
 # Japanese has one word for a change as a share of what was before, and another for a difference.
 SHARES: dict[Span, Callable[[], str]] = {

@@ -17,13 +17,13 @@ from kaname.boards.presentation.fields import field_name, value_name
 from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board
 from kaname.boards.queries.metric import PERSON, TEAM, Behind, Breakdown, Part, Slice, fields_of
-from kaname.boards.queries.values import streams_of
 from kaname.boards.selection import Subject
 from kaname.facts.evaluate import can_compute
-from kaname.facts.metrics.definition import Arithmetic, MetricDefinition, Operation, Ratio
+from kaname.facts.metrics.definition import Arithmetic, MetricDefinition, Ratio, streams_of
 from kaname.facts.streams import STREAMS
 from kaname.goals.problems import problem_words
 from kaname.goals.words import steps
+from kaname.measures.operation import Operation
 from kaname.web.charts import lines
 from kaname.web.charts.chart import Chart, Series
 from kaname.web.choices import Choice

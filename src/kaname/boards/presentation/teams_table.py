@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from kaname.boards.figures import Figure
 from kaname.boards.links import Links
 from kaname.boards.presentation.cards import target_words
 from kaname.boards.presentation.cells import figure_cells
@@ -16,6 +15,7 @@ from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board, Line
 from kaname.boards.selection import Subject
 from kaname.facts.metrics.definition import MetricDefinition
+from kaname.goals.figures import Figure
 from kaname.measures.status import Status
 from kaname.web.components.pills import status_word
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kaname.boards.figures import GOOD, JUDGED
 from kaname.boards.presentation.cards import target_words
 from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board
+from kaname.goals.figures import GOOD, JUDGED
 from kaname.measures.status import Status
 
 

@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kaname.boards.comparison import Earlier, change_ratio, difference
-from kaname.boards.figures import Figure, figure
 from kaname.boards.queries.course import Course, course_of
 from kaname.boards.queries.earlier import Progress, progress_of
 from kaname.boards.queries.ledger import BoardLedger
 from kaname.boards.queries.members import Members, members_of
-from kaname.boards.queries.question import Groups, Moment, Number, Question
 from kaname.boards.queries.teams import TeamLine
-from kaname.boards.queries.values import ByMetric, Values, read_values, streams_of
+from kaname.boards.queries.values import ByMetric, Values, read_values
 from kaname.boards.selection import Span
-from kaname.facts.metrics.definition import MetricDefinition
+from kaname.facts.asking.question import Groups, Moment, Number, Question
+from kaname.facts.metrics.definition import MetricDefinition, streams_of
 from kaname.facts.store import FactStore
+from kaname.goals.figures import Figure, figure
+from kaname.measures.comparison import Earlier, change_ratio, difference
 from kaname.measures.pace import elapsed_share
 from kaname.measures.periods import Period
 from kaname.measures.status import TOO_EARLY_BELOW

@@ -13,7 +13,7 @@ import numpy as np
 
 from kaname.boards.queries.earlier import Progress
 from kaname.boards.queries.ledger import BoardLedger
-from kaname.boards.queries.question import Number, Question
+from kaname.facts.asking.question import Number, Question
 from kaname.facts.metrics.definition import Ratio
 from kaname.measures.pace import elapsed_share, expected_by_now
 from kaname.measures.periods import Grain, Period, periods_between

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kaname.boards.figures import Nature, for_part
 from kaname.boards.queries.roster import Roster, roster_of_person, roster_of_teams
 from kaname.boards.queries.teams import TeamLine, Teams
 from kaname.boards.selection import Selection
 from kaname.facts.metrics.definition import MetricDefinition
+from kaname.goals.figures import Nature, for_part
 from kaname.goals.in_use import all_metrics, in_use
 from kaname.goals.queries import targets_for
 from kaname.goals.targets import ByMetricAndKey, ResolvedTarget

@@ -8,11 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from kaname.boards.figures import Figure, figure, for_part
 from kaname.boards.queries.earlier import Progress
 from kaname.boards.queries.ledger import BoardLedger
 from kaname.boards.queries.roster import Roster
 from kaname.boards.queries.values import Values
+from kaname.goals.figures import Figure, figure, for_part
 from kaname.measures.pace import elapsed_shares
 from kaname.measures.working_time import Hours
 

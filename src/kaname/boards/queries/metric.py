@@ -8,7 +8,7 @@ from datetime import date
 
 from kaname.boards.queries.board import Board, compose_at
 from kaname.boards.queries.ledger import BoardLedger
-from kaname.boards.queries.question import Moment, Number, Question
+from kaname.facts.asking.question import Moment, Number, Question
 from kaname.facts.metrics.definition import FromFacts, MetricDefinition, Test, closure
 from kaname.facts.store import FactStore
 from kaname.facts.streams import STREAMS, FieldType

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kaname.boards.comparison import Earlier
 from kaname.boards.queries.earlier import Progress
 from kaname.boards.queries.ledger import PERIODS_SHOWN, BoardLedger
-from kaname.boards.queries.question import Groups, Number, People, Question, Where
 from kaname.boards.queries.teams import TeamLine
 from kaname.boards.selection import Subject
-from kaname.facts.metrics.definition import MetricDefinition, closure
+from kaname.facts.asking.question import Groups, Number, People, Question, Where
+from kaname.facts.metrics.definition import streams_of
 from kaname.goals.targets import Origin, ResolvedTarget
+from kaname.measures.comparison import Earlier
 from kaname.measures.periods import FiscalCalendar, Grain, Period, previous
 
 ByMetric = Mapping[str, Number | None]
@@ -88,11 +88,6 @@ def periods_shown(period: Period, *, grain: Grain, calendar: FiscalCalendar) -> 
     while len(periods) < PERIODS_SHOWN:
         periods.insert(0, previous(periods[0], grain=grain, calendar=calendar))
     return periods
-
-
-def streams_of(keys: Sequence[str], definitions: Mapping[str, MetricDefinition]) -> list[str]:
-    """The streams that the metrics are computed from, each once."""
-    return list(dict.fromkeys(part.stream for part in closure(keys, definitions) if part.stream))
 
 
 def _has_facts(key: str, ledger: BoardLedger, loaded_at: Mapping[str, datetime | None]) -> bool:

@@ -14,8 +14,8 @@ from kaname.boards.presentation.board_csv import csv_rows, filename
 from kaname.boards.presentation.members_map import Order
 from kaname.boards.presentation.page import live_context, menus
 from kaname.boards.presentation.titles import headline
-from kaname.boards.sharing import rendered
 from kaname.boards.views.live import Live, heading
+from kaname.facts.asking.shelf import rendered
 from kaname.web.downloads import csv_response
 from kaname.web.requests import SignedInRequest
 

@@ -18,8 +18,8 @@ from kaname.boards.presentation.rows_table import csv_table, heads, rows_table
 from kaname.boards.presentation.titles import metric_headline
 from kaname.boards.queries.metric import fields_of, look_behind
 from kaname.boards.queries.rows import NEWEST_FIRST, PAGE_ROWS, Rows
-from kaname.boards.sharing import rendered
 from kaname.boards.views.live import Live, heading
+from kaname.facts.asking.shelf import rendered
 from kaname.facts.errors import FactsError
 from kaname.goals.queries import definitions
 from kaname.web.downloads import csv_response

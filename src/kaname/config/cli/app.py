@@ -6,7 +6,7 @@ import traceback
 
 import typer
 
-from kaname.config.cli import ask, data, metrics, people, serve
+from kaname.config.cli import ask, data, goals, metrics, people, serve
 from kaname.config.cli.folder import use
 from kaname.config.commands.problem import CommandProblem
 
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 app.add_typer(people.app, name="people")
 app.add_typer(metrics.app, name="metrics")
+app.add_typer(goals.app, name="goals")
 app.command("up")(serve.up)
 app.command("demo")(serve.demo)
 app.command("import")(data.import_file)

@@ -23,6 +23,8 @@ COMMANDS = {
     "metrics list": "kaname.config.commands.metrics:listing",
     "metrics export": "kaname.config.commands.metrics:export",
     "metrics import": "kaname.config.commands.metrics:import_definitions",
+    "goals export": "kaname.config.commands.goals:export",
+    "goals import": "kaname.config.commands.goals:import_file",
     "backup": "kaname.config.commands.backup:backup",
 }
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaname.facts.labels import NO_LABEL, Label
 from kaname.measures.direction import Direction
+from kaname.measures.operation import Operation
 
 if TYPE_CHECKING:
     from kaname.facts.metrics.validate import MetricProblem
@@ -47,14 +48,6 @@ class Test(StrEnum):
     AT_MOST = "at_most"
     PRESENT = "present"
     MISSING = "missing"
-
-
-class Operation(StrEnum):
-    SUM = "sum"
-    DIFFERENCE = "difference"
-    PRODUCT = "product"
-    RATIO = "ratio"
-    WEIGHTED_SUM = "weighted_sum"
 
 
 class Entry(StrEnum):
@@ -205,3 +198,8 @@ def closure(keys: Sequence[str], definitions: Mapping[str, MetricDefinition]) ->
     for key in keys:
         visit(key)
     return list(found.values())
+
+
+def streams_of(keys: Sequence[str], definitions: Mapping[str, MetricDefinition]) -> list[str]:
+    """The streams that the metrics are computed from, each once."""
+    return list(dict.fromkeys(part.stream for part in closure(keys, definitions) if part.stream))

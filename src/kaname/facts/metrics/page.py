@@ -6,15 +6,8 @@ import sys
 from collections.abc import Iterator
 
 from kaname.facts.metrics.catalogue import catalogue_by_work, work_names
-from kaname.facts.metrics.definition import (
-    Arithmetic,
-    Condition,
-    Entered,
-    FromFacts,
-    MetricDefinition,
-    Operation,
-    Ratio,
-)
+from kaname.facts.metrics.definition import Arithmetic, Condition, Entered, FromFacts, MetricDefinition, Ratio
+from kaname.measures.operation import Operation
 
 INTRODUCTION = """# Metrics (指標)
 

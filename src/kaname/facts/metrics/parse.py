@@ -17,7 +17,6 @@ from kaname.facts.metrics.definition import (
     FromFacts,
     Measure,
     MetricDefinition,
-    Operation,
     Ratio,
     Test,
     Unit,
@@ -25,6 +24,7 @@ from kaname.facts.metrics.definition import (
 )
 from kaname.facts.metrics.validate import is_text
 from kaname.measures.direction import Direction
+from kaname.measures.operation import Operation
 
 KINDS = ("stream", "ratio", "arithmetic", "entered")
 KEYS = {"key", "name", "about", "unit", "counter", "direction", "measure", "field", "conditions", *KINDS}

@@ -12,12 +12,12 @@ from kaname.facts.metrics.definition import (
     FromFacts,
     Measure,
     MetricDefinition,
-    Operation,
     Ratio,
     Test,
     closure,
 )
 from kaname.facts.streams import STREAMS, Field, FieldType, Stream
+from kaname.measures.operation import Operation
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 ORDERINGS = {Test.MORE_THAN, Test.AT_LEAST, Test.LESS_THAN, Test.AT_MOST}

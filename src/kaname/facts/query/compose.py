@@ -13,7 +13,8 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from kaname.facts.metrics.definition import Arithmetic, MetricDefinition, Operation, Ratio
+from kaname.facts.metrics.definition import Arithmetic, MetricDefinition, Ratio
+from kaname.measures.operation import Operation
 
 Floats = NDArray[np.float64]
 # Stored numbers have four decimals at most, and so do their sums and differences.

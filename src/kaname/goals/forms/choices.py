@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kaname.facts.metrics.definition import Entry, Measure, Operation, Test, Unit
+from kaname.facts.metrics.definition import Entry, Measure, Test, Unit
 from kaname.facts.metrics.validate import NOT_IN_CONDITIONS
 from kaname.facts.streams import STREAMS, FieldType
 from kaname.goals.words import name_of
 from kaname.measures.direction import Direction
+from kaname.measures.operation import Operation
 
 OTHER_COLUMN = "*"
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kaname.facts.errors import FactsError
-from kaname.facts.metrics.definition import Measure, MetricDefinition, Operation
+from kaname.facts.metrics.definition import Measure, MetricDefinition
 from kaname.facts.metrics.validate import MetricProblem
 from kaname.goals.forms import choices
 from kaname.goals.forms.metric_data import typed_for
@@ -19,6 +19,7 @@ from kaname.goals.forms.metric_rows import CONDITION, PART, ConditionForm, PartF
 from kaname.goals.problems import problem_words
 from kaname.goals.reader import Reader
 from kaname.goals.work_groups import metric_groups
+from kaname.measures.operation import Operation
 
 KEY_TAKEN = _("There is already a metric with this key. Choose another one, or change that metric.")
 

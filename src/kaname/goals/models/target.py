@@ -68,12 +68,13 @@ class TargetQuerySet(models.QuerySet["Target"]):
 class Target(models.Model):
     """The value one metric should reach in one period: starts_on <= day < ends_on.
 
-    It belongs to a team, to a person, or (neither given) to the organisation.
+    It belongs to a team, to a person, or (neither given) to the organisation; `goal` is the one that it was set for.
     """
 
     metric_key = models.CharField(max_length=64)
     team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="targets")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="targets")
+    goal = models.ForeignKey("goals.Goal", on_delete=models.SET_NULL, null=True, blank=True, related_name="targets")
     starts_on = models.DateField()
     ends_on = models.DateField()
     value = models.DecimalField(max_digits=20, decimal_places=6)
@@ -125,24 +126,28 @@ class Target(models.Model):
         at: datetime,
         upper: Decimal | None = None,
         baseline: Decimal | None = None,
-    ) -> None:
+    ) -> TargetRevision:
         """Change the value, keeping the old one with who, when and why."""
-        self._change(value=value, upper=upper, baseline=baseline, reason=reason, by=by, at=at, withdrawn_at=None)
+        return self._change(value=value, upper=upper, baseline=baseline, reason=reason, by=by, at=at, withdrawn_at=None)
 
-    def withdraw(self, *, reason: str, by: User | None, at: datetime) -> None:
+    def withdraw(self, *, reason: str, by: User | None, at: datetime) -> TargetRevision:
         """Take the target out of force; its value stays in the history."""
-        self._change(value=None, upper=self.upper, baseline=self.baseline, reason=reason, by=by, at=at, withdrawn_at=at)
+        return self._change(
+            value=None, upper=self.upper, baseline=self.baseline, reason=reason, by=by, at=at, withdrawn_at=at
+        )
 
-    def restore(self, *, by: User | None, at: datetime) -> None:
+    def restore(self, *, by: User | None, at: datetime) -> TargetRevision:
         """Put a withdrawn target back in force with the value that it had."""
-        self._change(
+        return self._change(
             value=self.value, upper=self.upper, baseline=self.baseline, reason="", by=by, at=at, withdrawn_at=None
         )
 
     @transaction.atomic
-    def _change(self, *, value: Decimal | None, reason: str, by: User | None, at: datetime, **changed: Any) -> None:
+    def _change(
+        self, *, value: Decimal | None, reason: str, by: User | None, at: datetime, **changed: Any
+    ) -> TargetRevision:
         before = Target.objects.select_for_update().get(pk=self.pk)
-        TargetRevision.objects.create(
+        revision = TargetRevision.objects.create(
             target=self,
             old_value=None if before.withdrawn_at else before.value,
             new_value=value,
@@ -158,3 +163,4 @@ class Target(models.Model):
         for name, now in changed.items():
             setattr(self, name, now)
         self.save(update_fields=["value", *changed])
+        return revision

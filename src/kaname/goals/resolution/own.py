@@ -35,17 +35,21 @@ def own_figures(
     links: TargetRows,
     *,
     additive: NDArray[np.bool_],
+    once: NDArray[np.bool_],
     shares: NDArray[np.float64],
     period: Period,
     shape: tuple[int, int],
 ) -> Figures:
     """The figures of every metric and owner that has targets of its own.
 
+    What counts different things once has a target only where one was set for exactly this period: how much of a year's
+    comes up in a month, or how often in several, no target says.
+
     Parameters
     ----------
     links : TargetRows
         Chains as `chains` gives them.
-    additive : ndarray of bool, shape (n_metrics,)
+    additive, once : ndarray of bool, shape (n_metrics,)
     shares : ndarray, shape (n_links,)
         The part of each link that counts in the period. [0-1]
     shape : tuple of int
@@ -58,7 +62,7 @@ def own_figures(
     metric, owner = links.metric[first], links.owner[first]
     exact = (links.starts[first] == period.starts_on.toordinal()) & (links.ends[first] == period.ends_on.toordinal())
     adds = additive[metric]
-    agreed = _agreed(links, first)
+    agreed = _agreed(links, first) & (exact | ~once[metric])
     for name in ("value", "upper", "baseline"):
         column = getattr(links, name)
         summed = np.add.reduceat(column * shares, first)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaname.facts.metrics.definition import MetricDefinition, Unit
+from kaname.goals.kpi_tree.scaling import grows_with_time
 from kaname.goals.resolution.own import chains, own_figures, reaching_out
 from kaname.goals.resolution.owners import Owner, Owners
 from kaname.goals.resolution.roster import Roster
@@ -42,6 +43,10 @@ class Resolution:
         self.metric_keys, self.period, self.person_keys, self.working = metric_keys, period, person_keys, working
         known = [definitions.get(key) for key in metric_keys]
         self.additive = np.array([bool(metric and metric.additive(definitions)) for metric in known], dtype=bool)
+        self.once = (
+            np.array([key in definitions and grows_with_time(key, definitions) for key in metric_keys], dtype=bool)
+            & ~self.additive
+        )
         self.whole = np.array([bool(metric and metric.unit in WHOLE_UNITS) for metric in known], dtype=bool)
         self.owners = Owners()
         self.teams = [self.owners.add(Owner(team=key)) for key in team_keys]
@@ -57,7 +62,7 @@ class Resolution:
         """What the people asked for should reach, of their own or as a part of their team's; columns in their order."""
         if not self.person_keys:
             return Figures.empty(len(self.metric_keys), 0)
-        everybody = self._sharing.figures(self._own, additive=self.additive, whole=self.whole)
+        everybody = self._sharing.figures(self._own, splits=self.additive | self.once, whole=self.whole)
         column_of = {key: column for column, key in enumerate(self._roster.person_keys)}
         return everybody.columns([column_of.get(key) for key in self.person_keys])
 
@@ -77,7 +82,8 @@ class Resolution:
         if self.person_keys:
             _ = self._roster  # gives every team a number, and the figures a column for each
         shape = (len(self.metric_keys), len(self.owners))
-        return own_figures(self.links, additive=self.additive, shares=shares, period=self.period, shape=shape)
+        nature = {"additive": self.additive, "once": self.once}
+        return own_figures(self.links, **nature, shares=shares, period=self.period, shape=shape)
 
     def _shares(self, links: TargetRows) -> NDArray[np.float64]:
         first = self._roster.span.starts_on.toordinal()

@@ -77,12 +77,15 @@ class Sharing:
     capacity: NDArray[np.float64]
     owner_of: NDArray[np.int64]
 
-    def figures(self, own: Figures, *, additive: NDArray[np.bool_], whole: NDArray[np.bool_]) -> Figures:
-        """Everybody's figures: their own, else their part of the nearest team's; columns in order of person_keys."""
+    def figures(self, own: Figures, *, splits: NDArray[np.bool_], whole: NDArray[np.bool_]) -> Figures:
+        """Everybody's figures: their own, else their part of the nearest team's; columns in order of person_keys.
+
+        `splits` says whether people have a part of it (counts and sums) or all of it (rates and means).
+        """
         people = Figures.empty(len(own.value), len(self.roster.person_keys), sources=own.sources)
         nearest = anchors(own.value, self.roster)
         for metric in range(len(own.value)):
-            if additive[metric]:
+            if splits[metric]:
                 self._split_metric(metric, own, people, nearest[metric], whole=bool(whole[metric]))
             else:
                 self._repeat_metric(metric, own, people, nearest[metric])

@@ -7,17 +7,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from kaname.connectors.values.moments import read_moment
 from kaname.connectors.values.texts import folded, is_empty
 from kaname.connectors.values.unreadable import UnreadableError
 from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.errors import GoalsError
 from kaname.goals.models import Target, TargetFigures
-from kaname.goals.operations import set_target
 from kaname.goals.owners import TargetOwner, settable
 from kaname.goals.reader import Reader
+from kaname.goals.setting_many import WantedTarget, set_targets
 from kaname.goals.spreadsheet.asked import AskedTarget, TargetsImport
 from kaname.goals.spreadsheet.columns import NEEDED, column_name, places
 from kaname.goals.spreadsheet.names import metrics_by_name, owners_by_name
@@ -43,21 +41,14 @@ def read_targets(headers: Sequence[str], rows: Sequence[tuple[int, Sequence[str]
     return TargetsImport(problems=tuple(sheet.problems)) if sheet.problems else TargetsImport(rows=tuple(asked))
 
 
-@transaction.atomic
 def apply_targets(result: TargetsImport, reader: Reader, *, reason: str) -> None:
     """Set and revise what a file without problems asks for. Raises GoalsError."""
-    for row in result.rows:
-        if row.kind != "unchanged":
-            set_target(
-                metric_key=row.metric.key,
-                period=row.period,
-                team=row.owner.team,
-                person=row.owner.person,
-                reason=reason,
-                by=reader.user,
-                at=reader.at,
-                **row.figures,
-            )
+    wanted = [
+        WantedTarget(row.metric.key, row.period, team=row.owner.team, person=row.owner.person, **row.figures)
+        for row in result.rows
+        if row.kind != "unchanged"
+    ]
+    set_targets(wanted, by=reader.user, at=reader.at, reason=reason)
 
 
 class _Sheet:

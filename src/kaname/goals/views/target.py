@@ -14,18 +14,25 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kaname.goals.forms.errors import errors_beside
 from kaname.goals.forms.revision_form import RevisionForm, WithdrawalForm
 from kaname.goals.models import Target
+from kaname.goals.notices import mark_seen, notices_of
 from kaname.goals.operations import restore_target, revise_target, withdraw_target
+from kaname.goals.proposal_lines import newest_first, proposal_lines, with_targets
 from kaname.goals.reader import Reader
 from kaname.goals.target_lines import definition_of, history, line
 from kaname.goals.views.entry import for_reader, go, next_url
+from kaname.goals.why import why_of
 from kaname.web.requests import SignedInRequest
+
+PROPOSALS_SHOWN = 5
 
 
 @require_safe
 @for_reader
 def target(request: SignedInRequest, reader: Reader, pk: int) -> HttpResponse:
+    """Opening it is having seen what changed."""
     found = _visible(reader, pk)
-    return render(request, "goals/target.html", _context(request, reader, found))
+    mark_seen(notices_of(reader.user, at=reader.at).filter(revision__target=found), at=reader.at)
+    return render(request, "goals/target.html", _context(request, reader, found) | _proposals(reader, found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,7 +110,20 @@ def _context(request: SignedInRequest, reader: Reader, target: Target) -> dict[s
         "reader": reader,
         "line": line(target, reader),
         "history": history(target),
+        "why": why_of(target, reader=reader),
         "next": next_url(request, ""),
+    }
+
+
+def _proposals(reader: Reader, target: Target) -> dict[str, Any]:
+    """The newest proposals that the reader may see, and whether they may make one."""
+    visible = newest_first(with_targets(target.proposals.visible_to(reader.user, reader.scope)))
+    shown = proposal_lines(visible[:PROPOSALS_SHOWN], reader)
+    settable = reader.may_set(team=target.team, person=target.person)
+    return {
+        "proposals": shown,
+        "own_proposal": next((one for one in shown if one.is_own and one.is_open), None),
+        "may_propose": not settable and target.withdrawn_at is None,
     }
 
 

@@ -11,15 +11,16 @@ TICKS = 4
 QUIET_TEXT = {"color": "var(--k-soft)", "fontSize": 11}
 
 
-def ticks(values: Iterable[float | int | None], *, whole: bool = False) -> list[float]:
+def ticks(values: Iterable[float | int | None], *, whole: bool = False, zero: bool = True) -> list[float]:
     """Round values from 0 (or below) past the largest, about four steps of 1, 2, 2.5 or 5 times a power of ten.
 
-    With `whole` there are no steps between whole numbers.
+    With `whole` there are no steps between whole numbers; without `zero` they begin below the smallest value.
     """
     known = [float(value) for value in values if value is not None and math.isfinite(value)]
-    low, high = min(0.0, *known, 0.0), max(0.0, *known, 0.0)
+    known += [0.0] if zero or not known else []
+    low, high = min(known), max(known)
     if low == high:
-        high = 1.0
+        high = low + 1.0
     step = round_step((high - low) / TICKS)
     step = float(math.ceil(step)) if whole else step
     first, last = math.floor(low / step), math.ceil(high / step)
@@ -32,9 +33,9 @@ def round_step(size: float) -> float:
     return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= size * (1 - 1e-9))
 
 
-def value_axis(values: Iterable[float | int | None], *, unit: Unit, language: str) -> dict[str, Any]:
-    """An axis of numbers."""
-    at = ticks(values, whole=unit.kind == "count")
+def value_axis(values: Iterable[float | int | None], *, unit: Unit, language: str, zero: bool = True) -> dict[str, Any]:
+    """An axis of numbers; bars that stand on it need its `zero`."""
+    at = ticks(values, whole=unit.kind == "count", zero=zero)
     return {
         "type": "value",
         "min": at[0],

@@ -109,6 +109,14 @@ def points(ratio: Number | None, *, digits: int = 1) -> str:
     return f"{'+' if shown > 0 else ''}{grouped(shown, digits)}pt"
 
 
+def growth(ratio: Number | None, *, digits: int = 1) -> str:
+    """0.2 as +20%, with a decimal only where there is one."""
+    if ratio is None:
+        return NONE
+    shown = rounded(as_decimal(ratio) * 100, digits)
+    return f"{'+' if shown > 0 else ''}{grouped(shown, None)}%"
+
+
 def money(value: Decimal, currency: str, *, language: str) -> str:
     """A short amount: below ten thousand in full, above it in 万 and 億 or K, M, B."""
     if abs(value) < PLAIN_MONEY_BELOW:

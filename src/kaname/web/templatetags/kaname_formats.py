@@ -60,6 +60,11 @@ def percent(ratio: Number | None, digits: int = 1) -> str:
 
 
 @register.filter
+def growth(ratio: Number | None, digits: int = 1) -> str:
+    return quantities.growth(ratio, digits=digits)
+
+
+@register.filter
 def points(ratio: Number | None, digits: int = 1) -> str:
     return quantities.points(ratio, digits=digits)
 

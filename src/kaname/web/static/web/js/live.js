@@ -4,7 +4,10 @@
   const POLL = 15000, PATIENCE = 2;
   const parts = new Set();
   const badges = () => document.querySelectorAll("live-badge");
-  const refresh = () => { for (const part of parts) part.refresh(); };
+  const refresh = () => {
+    for (const part of parts) part.refresh();
+    document.dispatchEvent(new Event("kaname:changed"));
+  };
   const say = (polling) => { for (const badge of badges()) badge.polling = polling; };
   let source = null, failures = 0, token = "", timer = 0;
 

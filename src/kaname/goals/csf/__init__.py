@@ -1,0 +1,1 @@
+"""Step 2 of the loop: the factor that closes the gap."""

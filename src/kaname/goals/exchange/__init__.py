@@ -1,0 +1,1 @@
+"""Goals out as YAML and in again, with nothing lost."""

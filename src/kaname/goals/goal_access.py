@@ -1,0 +1,77 @@
+"""Which goal a page is about, for whom it is there, and what was decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from kaname.goals.models import Goal, GoalChange
+from kaname.goals.reader import Reader
+from kaname.goals.setting import require_may_set, worded
+from kaname.goals.views.entry import for_reader
+from kaname.people.models import User
+from kaname.web.requests import SignedInRequest
+
+GoalView = Callable[..., HttpResponseBase]
+
+
+def visible_goal(reader: Reader, key: str) -> Goal:
+    """The goal, if the reader carries or sets it. Raises Http404."""
+    goals = Goal.objects.visible_in(reader.scope).select_related("team", "parent", "target")
+    return get_object_or_404(goals, key=key)
+
+
+def may_edit(reader: Reader, goal: Goal) -> bool:
+    """Whether the goal is the reader's to set: who may set targets of its team, or of the organisation."""
+    return goal.archived_at is None and reader.may_set(team=goal.team, person=None)
+
+
+def for_goal(view: GoalView) -> GoalView:
+    """A page about a goal that the reader may see; others are not found."""
+
+    @wraps(view)
+    def guarded(request: SignedInRequest, reader: Reader, key: str, **named: Any) -> HttpResponseBase:
+        return view(request, reader, visible_goal(reader, key), **named)
+
+    return for_reader(guarded)
+
+
+def for_setting(view: GoalView) -> GoalView:
+    """A page that changes a goal, for those whose goal it is to set; to others it is not found."""
+
+    @wraps(view)
+    def guarded(request: SignedInRequest, reader: Reader, key: str, **named: Any) -> HttpResponseBase:
+        goal = visible_goal(reader, key)
+        if not may_edit(reader, goal):
+            raise Http404
+        return view(request, reader, goal, **named)
+
+    return for_reader(guarded)
+
+
+def require_may_edit(goal: Goal, *, by: User | None, at: datetime) -> None:
+    """Raise GoalsError not_yours_to_set unless the goal's targets are the user's to set."""
+    require_may_set(by, team=goal.team, person=None, at=at)
+
+
+def record(
+    goal: Goal,
+    kind: GoalChange.Kind,
+    *,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+    needed: bool = False,
+    **details: Any,
+) -> GoalChange:
+    """Write down what was decided; published goals ask why where `needed`. Raises GoalsError reason_needed."""
+    asks_why = needed and not goal.is_draft
+    return GoalChange.objects.create(
+        goal=goal, kind=kind, details=details, reason=worded(reason, needed=asks_why), by=by, at=at
+    )

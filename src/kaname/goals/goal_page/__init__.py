@@ -1,0 +1,1 @@
+"""The page of one goal: its whole story in numbers, top to bottom."""

@@ -1,0 +1,132 @@
+"""The KPI tree of a goal as it stands today: every node's actual beside what it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import isfinite
+
+import numpy as np
+
+from kaname.goals.actuals import actual_values
+from kaname.goals.elapsed import Elapsed, figure_of
+from kaname.goals.figures import Figure
+from kaname.goals.goal_page.loads import Loads
+from kaname.goals.kpi_tree.goal_tree import GoalTree
+from kaname.goals.kpi_tree.node_lines import signs_of
+from kaname.goals.kpi_tree.scaling import grows_with_time
+from kaname.goals.kpi_tree.values import computable
+from kaname.goals.kpis.planning import kept_nodes
+from kaname.goals.models import Goal, Kpi, Node, Target
+from kaname.goals.reader import Reader
+from kaname.goals.targets import Origin, ResolvedTarget
+from kaname.goals.words import metric_name
+from kaname.web.formats.quantities import as_pace
+from kaname.web.formats.units import Unit
+
+
+@dataclass(frozen=True)
+class NodeStatus:
+    """One node with its sign before it, where it is today and where it should be in the end. [unit of the metric]"""
+
+    node: Node
+    depth: int
+    sign: str
+    name: str
+    unit: Unit
+    kpi: Kpi | None
+    figure: Figure
+    planned: float | None
+
+
+def to_date(keys: Sequence[str], goal: Goal, *, reader: Reader) -> dict[str, float]:
+    """Actuals of the goal's period by metric; NaN before it begins and where nothing is known.
+
+    Of the whole period, as boards and the list of goals count it.
+    """
+    known = [key for key in dict.fromkeys(keys) if computable(key, reader)]
+    if reader.today < goal.starts_on or not known:
+        return dict.fromkeys(keys, np.nan)
+    found = actual_values(
+        known, period=goal.period, team=goal.team, definitions=reader.definitions, calendar=reader.calendar
+    )
+    return {key: np.nan if (value := found.get(key)) is None else float(value) for key in keys}
+
+
+def asked_in_force(goal: Goal, goal_tree: GoalTree) -> dict[str, float]:
+    """What every metric of the tree should reach in the end: its target in force, else what was planned; NaN unknown.
+
+    [unit of each metric]
+    """
+    planned = dict(zip(goal_tree.keys, kept_nodes(goal_tree).tolist(), strict=True))
+    held = Target.objects.in_force().filter(
+        metric_key__in=planned, team=goal.team, person=None, starts_on=goal.starts_on, ends_on=goal.ends_on
+    )
+    return planned | {key: float(value) for key, value in held.values_list("metric_key", "value")}
+
+
+def node_statuses(
+    goal_tree: GoalTree,
+    *,
+    actuals: Mapping[str, float],
+    asked: Mapping[str, float],
+    elapsed: Elapsed,
+    kpis: Sequence[Kpi],
+    loads: Loads,
+    reader: Reader,
+) -> list[NodeStatus]:
+    """Every node from the pivot downwards, judged against what is asked of it."""
+    signs = _signs(goal_tree)
+    by_metric = {kpi.metric_key: kpi for kpi in kpis if kpi.team_id is None}
+    found = []
+    for place, node in enumerate(goal_tree.nodes):
+        if node.metric_key in reader.metrics:
+            key, unit = node.metric_key, _unit(node, reader)
+            figure = judged(key, actuals[key], asked[key], elapsed, loads.since(key), reader=reader)
+            found.append(
+                NodeStatus(
+                    node=node,
+                    depth=goal_tree.depths[place],
+                    sign=signs[place],
+                    name=metric_name(key, reader.definitions),
+                    unit=unit,
+                    kpi=by_metric.get(key),
+                    figure=figure,
+                    planned=as_pace(number(asked[key]), unit),
+                )
+            )
+    return found
+
+
+def judged(
+    metric_key: str, actual: float, planned: float, elapsed: Elapsed, loaded_at: datetime | None, *, reader: Reader
+) -> Figure:
+    """A number against what is planned for the whole period."""
+    target = number(planned)
+    asked = None if target is None else ResolvedTarget(target, None, None, Origin.EXACT, ())
+    return figure_of(
+        metric_key,
+        number(actual),
+        asked,
+        elapsed=elapsed,
+        loaded_at=loaded_at,
+        reader=reader,
+        additive=grows_with_time(metric_key, reader.definitions) if metric_key in reader.definitions else None,
+    )
+
+
+def number(value: float) -> float | None:
+    return float(value) if isfinite(value) else None
+
+
+def _signs(goal_tree: GoalTree) -> dict[int, str]:
+    found = {0: ""}
+    for shape in goal_tree.tree.nodes:
+        found |= dict(zip(shape.children, signs_of(shape), strict=True))
+    return found
+
+
+def _unit(node: Node, reader: Reader) -> Unit:
+    metric = reader.metrics.get(node.metric_key)
+    return reader.unit(metric.definition) if metric else Unit("number")

@@ -1,0 +1,144 @@
+"""Whether a goal can be reached, from what is known: the arithmetic behind the words on its first step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+
+from kaname.facts.metrics.definition import MetricDefinition
+from kaname.goals.kgi.capacity import Capacity, MonthHours, capacity_of, months_left
+from kaname.goals.kgi.known_days import known_days
+from kaname.goals.kgi.market import MarketGrowth
+from kaname.goals.kgi.past import Baseline, Past, baseline_of, past_of
+from kaname.goals.kpi_tree.scaling import grows_with_time
+from kaname.goals.reader import Reader
+from kaname.measures.comparable import Against, comparable
+from kaname.measures.feasibility import Feasibility, feasibility
+from kaname.measures.gap import gap, gap_per_month
+from kaname.measures.periods import Period
+from kaname.measures.sharing import NoCapacity
+from kaname.people.models import Team
+
+# Months differ in length by up to a ninth; a larger difference is one of the choice of days.
+UNEVEN = 0.12
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a goal asks for, as far as it is typed: whose metric in which period, and compared with what.
+
+    `baseline` replaces the actual of the compared period; `market` is the market's growth, from a `series` where nobody
+    typed it. [unit of the metric; ratio]
+    """
+
+    metric: MetricDefinition
+    team: Team | None
+    period: Period
+    compared: Period
+    against: Against
+    target: Decimal | None = None
+    upper: Decimal | None = None
+    baseline: Decimal | None = None
+    market: float | None = None
+    series: MarketGrowth | None = None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What is known before a target is typed: the actual, earlier periods, working time and what is left of it.
+
+    `by_time`: the metric grows through the period, as counts and sums do, so that working time bears on it.
+    """
+
+    since: date | None
+    actual: Baseline
+    past: Past
+    capacity: Capacity
+    months: tuple[MonthHours, ...]
+    year_before: float | None
+    by_time: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Gap and feasibility of a goal; both are None until target and baseline are known.
+
+    `per_month` is the gap's part in each of the ground's months. [unit of the metric]
+    """
+
+    asked: Asked
+    ground: Ground
+    baseline: float | None
+    gap: float | None
+    feasibility: Feasibility | None
+    per_month: tuple[float, ...]
+
+    @property
+    def target(self) -> float | None:
+        return None if self.asked.target is None else float(self.asked.target)
+
+    @property
+    def replaced(self) -> bool:
+        """Whether somebody gave another baseline than the actual."""
+        return self.asked.baseline is not None
+
+    @property
+    def uneven(self) -> bool:
+        """Whether what grows with time is compared with a period that is much longer or shorter."""
+        share = self.asked.compared.days / self.asked.period.days
+        return self.ground.by_time and not self.replaced and abs(share - 1) > UNEVEN
+
+
+def ground_of(asked: Asked, *, reader: Reader) -> Ground:
+    """What the facts and calendars say about whose metric it is, in its period and in the one compared with."""
+    known = known_days(asked.metric.key, team=asked.team, reader=reader)
+    since, until = (None, None) if known is None else (known.first_on, known.last_on)
+    named = {"team": asked.team, "reader": reader, "since": since, "until": until}
+    earlier = comparable(asked.compared, Against.PRIOR_YEAR, calendar=reader.calendar)
+    before = baseline_of(asked.metric.key, period=earlier, **named)  # type: ignore[arg-type]
+    months = months_left(asked.team, period=asked.period, today=reader.today, calendar=reader.calendar)
+    whose = {"team": asked.team, "reader": reader, "known": known}
+    return Ground(
+        since=since,
+        actual=baseline_of(asked.metric.key, period=asked.compared, **named),  # type: ignore[arg-type]
+        past=past_of(asked.metric.key, period=asked.period, against=asked.against, **whose),  # type: ignore[arg-type]
+        capacity=capacity_of(asked.team, period=asked.period, compared=asked.compared),
+        months=tuple(months),
+        year_before=before.value if known is not None and known.cover(earlier) else None,
+        by_time=grows_with_time(asked.metric.key, reader.definitions),
+    )
+
+
+def verdict_of(asked: Asked, ground: Ground) -> Verdict:
+    """The gap and how often what it requires was reached before."""
+    baseline = ground.actual.value if asked.baseline is None else float(asked.baseline)
+    difference = feasible = None
+    if asked.target is not None and baseline is not None:
+        upper = None if asked.upper is None else float(asked.upper)
+        measured = {"target": float(asked.target), "baseline": baseline, "upper": upper}
+        difference = gap(direction=asked.metric.direction, **measured)  # type: ignore[arg-type]
+        feasible = feasibility(
+            direction=asked.metric.direction,
+            values=ground.past.values.tolist(),
+            periods_per_year=ground.past.lag,
+            year_before_baseline=ground.year_before,
+            market=asked.market,
+            capacity=ground.capacity.change if ground.by_time else None,
+            **measured,  # type: ignore[arg-type]
+        )
+    per_month = _per_month(difference, ground.months, additive=ground.by_time)
+    return Verdict(asked, ground, baseline, difference, feasible, per_month)
+
+
+def _per_month(difference: float | None, months: Sequence[MonthHours], *, additive: bool) -> tuple[float, ...]:
+    if difference is None or not months:
+        return ()
+    try:
+        parts = gap_per_month(gap=difference, hours=np.array([one.hours for one in months]), additive=additive)
+    except NoCapacity:
+        return ()
+    return tuple(parts.tolist())

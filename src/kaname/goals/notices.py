@@ -1,0 +1,72 @@
+"""Telling people that a target of theirs changed or that a proposal waits, and what they have seen of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, QuerySet
+
+from kaname.goals.audience import Audience
+from kaname.goals.models import TargetNotice, TargetProposal, TargetRevision
+from kaname.people.models import User
+from kaname.people.queries import organisation
+
+SHOWN_FOR = timedelta(days=90)
+"""Older notices are kept, but no page shows them."""
+
+
+def tell_of_changes(revisions: Sequence[TargetRevision], *, besides: Collection[int] = ()) -> None:
+    """Tell everybody whose target changed, apart from who changed it and the users `besides`.
+
+    The revisions are of one moment. However many there are, this takes one query for what is written and at most five
+    for whom it concerns.
+    """
+    if not revisions:
+        return
+    day = organisation().today(revisions[0].at)
+    audience = Audience(day=day, changed=[revision.target for revision in revisions])
+    TargetNotice.objects.bulk_create(
+        TargetNotice(revision_id=revision.pk, user_id=user, at=revision.at)
+        for revision in revisions
+        for user in sorted(audience.of(revision.target) - {revision.by_id, *besides})
+    )
+
+
+def tell_of_proposal(proposal: TargetProposal) -> None:
+    """Ask those to decide who are nearest to the target."""
+    target = proposal.target
+    deciders = Audience(day=organisation().today(proposal.at), changed=[target]).deciders(target)
+    TargetNotice.objects.bulk_create(
+        TargetNotice(proposal=proposal, user_id=user, at=proposal.at) for user in sorted(deciders - {proposal.by_id})
+    )
+
+
+def tell_of_decision(proposal: TargetProposal) -> None:
+    """Tell the author, unless the decision was their own; nobody needs to be asked any more."""
+    asked = TargetNotice.objects.filter(proposal=proposal, seen_at=None)
+    asked.update(seen_at=proposal.decided_at)
+    if proposal.decided_by_id != proposal.by_id and proposal.decided_at is not None:
+        TargetNotice.objects.create(proposal=proposal, user=proposal.by, at=proposal.decided_at)
+
+
+def notices_of(user: User, *, at: datetime) -> QuerySet[TargetNotice]:
+    """What the user was told in the last 90 days, the newest first."""
+    return TargetNotice.objects.filter(user=user, at__gte=at - SHOWN_FOR)
+
+
+def unseen(user: AbstractBaseUser | AnonymousUser, at: datetime) -> int:
+    """How often something happened that the user has not seen yet; many targets changed at once count once."""
+    if not isinstance(user, User):
+        return 0
+    waiting = notices_of(user, at=at).filter(seen_at=None)
+    found: dict[str, Any] = waiting.order_by().aggregate(moments=Count("at", distinct=True))
+    return int(found["moments"])
+
+
+def mark_seen(notices: QuerySet[TargetNotice], *, at: datetime) -> int:
+    """Say that these were looked at; how many had not been before."""
+    return notices.filter(seen_at=None).update(seen_at=at)

@@ -1,0 +1,1 @@
+"""Step 3 of the loop: targets over time and people."""

@@ -1,0 +1,61 @@
+"""What is spread: the value of a KPI or KGI over the goal's whole period."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from math import isfinite
+
+from kaname.facts.metrics.definition import MetricDefinition, Unit
+from kaname.goals.goal_lines import figures_of
+from kaname.goals.kgi.typed_target import kept
+from kaname.goals.kpi_tree.goal_tree import tree_of
+from kaname.goals.kpis.planning import kept_nodes
+from kaname.goals.models import Goal, Kpi
+from kaname.goals.reader import Reader
+from kaname.goals.spreading.grounds import step_of
+from kaname.goals.spreading.sheet import Sheet
+from kaname.measures.direction import Direction
+
+# Nobody makes a part of a deal, and nobody pays a part of a coin.
+INDIVISIBLE = frozenset({Unit.COUNT, Unit.CURRENCY})
+
+
+def total_of(goal: Goal, metric_key: str, *, reader: Reader) -> Decimal | None:
+    """The KGI's target, or what the tree proposes for a KPI; None where neither is known. [unit of the metric]"""
+    if metric_key == goal.metric_key:
+        value = figures_of(goal).value
+        return None if value is None else kept(value)
+    found = tree_of(goal)
+    if found is None or metric_key not in found.keys:
+        return None
+    value = float(kept_nodes(found)[found.keys.index(metric_key)])
+    definition = reader.definitions.get(metric_key)
+    return in_whole_units(value, definition, reader) if definition and isfinite(value) else None
+
+
+def in_whole_units(value: float, definition: MetricDefinition, reader: Reader) -> Decimal:
+    """What is indivisible is rounded towards where the goal is reached."""
+    exact = kept(value)
+    if definition.unit not in INDIVISIBLE:
+        return exact
+    step = step_of(definition, reader)
+    rounding = ROUND_FLOOR if definition.direction is Direction.LOWER else ROUND_CEILING
+    return (exact / step).quantize(Decimal(1), rounding=rounding) * step
+
+
+def write_totals(goal: Goal, *, reader: Reader) -> None:
+    """Bring what the sheet says of the whole period of each KPI up to what the tree proposes now.
+
+    What somebody typed stays. Parts that were spread before stay as well, and then come to another sum than the whole:
+    the pages say so until they are spread again.
+    """
+    for kpi in Kpi.objects.current().filter(goal=goal, team=None).exclude(metric_key=goal.metric_key):
+        sheet = Sheet(goal, kpi.metric_key)
+        if sheet.is_fixed(goal.period, team=goal.team):
+            continue
+        total = total_of(goal, kpi.metric_key, reader=reader)
+        if total is None:
+            sheet.forget(goal.period, team=goal.team)
+        else:
+            sheet.set(goal.period, total, team=goal.team)
+        sheet.save()

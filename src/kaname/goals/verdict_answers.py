@@ -1,0 +1,70 @@
+"""The verdict about a goal as the API answers it: plain numbers by the names that the arithmetic has for them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from typing import Any
+
+from kaname.goals.kgi.past import Baseline
+from kaname.goals.kgi.verdict import Verdict
+from kaname.measures.periods import Period
+
+
+def verdict_answer(verdict: Verdict) -> dict[str, Any]:
+    """Ratios are 0-1, hours in hours, values in the metric's own unit; what is not defined is null."""
+    asked, ground = verdict.asked, verdict.ground
+    found: dict[str, Any] = _plain(
+        {
+            "metric": asked.metric.key,
+            "period": _days(asked.period),
+            "target": verdict.target,
+            "upper": asked.upper,
+            "baseline": verdict.baseline,
+            "baseline_replaced": verdict.replaced,
+            "actual": _actual(ground.actual),
+            "gap": verdict.gap,
+            "per_month": [
+                {**_days(month.period), "hours": month.hours, "gap": part}
+                for month, part in zip(ground.months, verdict.per_month, strict=False)
+            ],
+            "capacity": {**asdict(ground.capacity), "change": ground.capacity.change},
+            "past": [
+                {**_days(period), "value": value}
+                for period, value in zip(ground.past.periods, ground.past.values.tolist(), strict=True)
+            ],
+            "feasibility": _feasibility(verdict),
+        }
+    )
+    return found
+
+
+def _feasibility(verdict: Verdict) -> dict[str, Any] | None:
+    found = verdict.feasibility
+    return None if found is None else asdict(found) | {"n": found.n, "reached": found.reached}
+
+
+def _actual(actual: Baseline) -> dict[str, Any]:
+    return {
+        **_days(actual.period),
+        "value": actual.value,
+        "known_since": actual.known_since,
+        "running": actual.running,
+        "begins_late": actual.begins_late,
+    }
+
+
+def _days(period: Period) -> dict[str, Any]:
+    return {"starts_on": period.starts_on, "ends_on": period.ends_on}
+
+
+def _plain(value: Any) -> Any:
+    """Without numbers that JSON does not have."""
+    match value:
+        case dict():
+            return {name: _plain(one) for name, one in value.items()}
+        case list() | tuple():
+            return [_plain(one) for one in value]
+        case float():
+            return value if math.isfinite(value) else None
+    return value
