@@ -79,7 +79,7 @@ def results(*, requests: int) -> Iterator[dict[str, Any]]:
     facts()
     spare_the_collector()
     for name, path in PATHS.items():
-        yield {"board": name, "kpis": len(KPIS), **figures(measured(path, requests=requests, stamp=stamp))}
+        yield {"board": name, "kpis": len(KPIS), **figures(measured(path, requests=requests, stamp=f"{stamp}-{name}"))}
     show([*KPIS[: -len(DISTINCT)], *DISTINCT])
     taken = measured(PATHS["organisation"], requests=requests, stamp=f"{stamp}-distinct")
     yield {"board": "organisation, 2 of them distinct counts", "kpis": len(KPIS), **figures(taken)}

@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from kaname.facts.asking.question import Moment, Question
 from kaname.facts.evaluate import evaluate
 from kaname.facts.store import FactStore
 from kaname.facts.streams import STREAMS
@@ -86,23 +87,31 @@ class StoreMachine(RuleBasedStateMachine):
             and (until is None or row["day"] < until)
         )
 
-    @rule(keys=st.lists(asked_metrics, min_size=1, max_size=4, unique=True), asked=questions)
-    def ask(self, keys, asked):
+    def evaluated(self, keys, asked, *, as_pages):
+        """As commands ask, or as pages do, which keep what is of days that are over."""
+        if not as_pages:
+            return evaluate(self.store, definitions=DEFINITIONS, keys=keys, **asked)
+        with Moment.of(self.store) as moment:
+            question = Question(moment, DEFINITIONS, asked["calendar"], state=())
+            return question.ask(keys, **{name: asked[name] for name in asked if name != "calendar"})
+
+    @rule(keys=st.lists(asked_metrics, min_size=1, max_size=4, unique=True), asked=questions, as_pages=st.booleans())
+    def ask(self, keys, asked, as_pages):
         asked = asked | {"by": [name for name in asked["by"] if name != "plan" or self.has_plans]}
         keys = keys if "plan" not in asked["by"] else list({*keys, "calls"})
         by = asked["by"]
-        result = evaluate(self.store, definitions=DEFINITIONS, keys=keys, **asked)
+        result = self.evaluated(keys, asked, as_pages=as_pages)
         for key in keys:
             found = {(row["period"], *(row[name] for name in by)): row["value"] for row in result.rows(key)}
             wanted = expected(self.facts, self.directory, key, DEFINITIONS, **asked)
             assert sorted(found, key=str) == sorted(wanted, key=str), key
             assert all(same(found[at], wanted[at]) for at in wanted), (key, found, wanted)
 
-    @rule(keys=st.lists(asked_metrics, min_size=1, max_size=4, unique=True), asked=questions)
-    def put_together(self, keys, asked):
+    @rule(keys=st.lists(asked_metrics, min_size=1, max_size=4, unique=True), asked=questions, as_pages=st.booleans())
+    def put_together(self, keys, asked, as_pages):
         """All groups as one are what the reference computes without groups, wherever a metric says so."""
         asked = asked | {"by": ["team"], "grain": None}
-        result = evaluate(self.store, definitions=DEFINITIONS, keys=keys, **asked)
+        result = self.evaluated(keys, asked, as_pages=as_pages)
         for key in filter(result.adds_up, keys):
             (wanted,) = expected(self.facts, self.directory, key, DEFINITIONS, **(asked | {"by": []})).values()
             assert same(result.together(key, result.groups), wanted), key

@@ -35,8 +35,8 @@ def goal(east):
     return begun(team=east, period=fiscal(2024))
 
 
-def typed(client, goal, *, htmx=True, trigger="", **changes):
-    headers = (HTMX | ({"HX-Trigger-Name": trigger} if trigger else {})) if htmx else {}
+def typed(client, goal, *, htmx=True, **changes):
+    headers = HTMX if htmx else {}
     answer = client.post(url("goal_kgi", goal.key), TYPED | changes, headers=headers)
     goal.refresh_from_db()
     return answer
@@ -138,9 +138,9 @@ class TestTyping:
     def test_a_range_is_asked_for_its_upper_end_as_soon_as_the_metric_has_one(self, manager, store, goal):
         own_metric("fill", "Shelves filled", unit="ratio", direction="range", entered="mean")
         load(store, entered("fill", [(date(2023, 4, 1), 0.8), (date(2024, 3, 1), 0.8)], team="East"))
-        answer = typed(manager, goal, metric="fill", value="85%", trigger="metric")
+        answer = typed(manager, goal, metric="fill", value="85%")
         assert 'name="upper"' in text(answer)
-        assert 'name="upper"' not in text(typed(manager, goal, metric="fill", value="85%", trigger="value"))
+        assert 'name="upper"' not in text(typed(manager, goal, metric="fill", value="85%"))
         answer = typed(manager, goal, metric="fill", value="+5pt", upper="+10pt")
         assert (goal.value, goal.upper) == (Decimal("0.85"), Decimal("0.9"))
         assert "80.0% → 85.0% to 90.0%. The gap is <b>+5.0pt</b>." in text(answer)
@@ -242,7 +242,7 @@ class TestContributing:
         executive = sign_in(emi)
         typed(executive, goal, owner="team:east", parent="company")
         assert goal.parent == company
-        answer = typed(executive, goal, owner="organisation", parent="company", trigger="owner")
+        answer = typed(executive, goal, owner="organisation", parent="company")
         assert goal.parent is None
         assert goal.team is None
         assert 'id="contributes"' in text(answer)

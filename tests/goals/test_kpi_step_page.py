@@ -278,3 +278,16 @@ class TestCounting:
 def kept(client, goal):
     page(client, goal)
     return kept_nodes(tree_of(goal))
+
+
+class TestWhatTheGoalsPageTells:
+    def test_of_every_change_of_the_plan(self, manager, goal):
+        page(manager, goal)
+        made_to_count(goal)
+        fix(manager, goal, value="30%", reason="Agreed with the team")
+        fix(manager, goal, value="", reason="Too soon")
+        told = text(manager.get(url("goal", goal.key)))
+        assert "“Close rate” was fixed at 30.0%." in told
+        assert "Agreed with the team" in told
+        assert "“Close rate” is not fixed any more." in told
+        assert "Its name, its market" not in told

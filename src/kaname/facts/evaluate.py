@@ -8,15 +8,16 @@ from datetime import date
 from kaname.facts.errors import FactsError
 from kaname.facts.metrics.definition import MetricDefinition, closure
 from kaname.facts.query.answers import Grid, ask, groups_in, require_few
-from kaname.facts.query.bases import SUBJECTS, Base, base_of
+from kaname.facts.query.bases import SUBJECTS, Base, Level, base_of
 from kaname.facts.query.behind import RowPage, export_rows, rows_behind
 from kaname.facts.query.compose import Values, composed
+from kaname.facts.query.counting import Keep, ask_things
 from kaname.facts.query.plan import Where, questions_for, shape_of, subjects_of
 from kaname.facts.query.possible import can_compute, check_fields
 from kaname.facts.query.read import values_in
 from kaname.facts.query.result import Result
 from kaname.facts.store import Facts
-from kaname.measures.periods import FiscalCalendar, Grain, periods_between
+from kaname.measures.periods import FiscalCalendar, Grain, Period, periods_between
 
 
 def evaluate(
@@ -30,6 +31,7 @@ def evaluate(
     grain: Grain | None = None,
     by: Sequence[str] = (),
     where: Where | None = None,
+    keep: Keep | None = None,
 ) -> Result:
     """The values of these metrics for `since <= day < until`, all read from the same state of the store.
 
@@ -42,6 +44,7 @@ def evaluate(
         "person" that tells apart, by the names in their source, those whom the directory does not know
     where : the values that are wanted, by the same names; None among them stands for an empty field. A team stands for
         itself and all teams below it.
+    keep : keeps different things of days that are over for the next call; without it they are counted in the store
 
     Raises
     ------
@@ -50,12 +53,18 @@ def evaluate(
         `too_many_values`.
     """
     wanted = _checked(keys, definitions)
-    shape = shape_of(by=by, grain=grain, calendar=calendar, where=where or {})
-    parameters = {"since": since, "until": until, **subjects_of(store.directory, where or {})}
+    shape = shape_of(by=by, grain=grain, calendar=calendar, where=where or {}, keeping=keep is not None)
+    days, subjects = Period(since, until), subjects_of(store.directory, where or {})
+    parameters = {"since": since, "until": until, **subjects}
     questions = questions_for(tuple(wanted), shape)
     with store.reading() as connection:
         check_fields(connection, {*by, *(where or {})} - SUBJECTS, streams={question.stream for question in questions})
-        answers = [ask(connection, question, parameters) for question in questions]
+        answers = [
+            ask_things(connection, question, days, subjects, keep)
+            if keep is not None and question.level is Level.THINGS
+            else ask(connection, question, parameters)
+            for question in questions
+        ]
     grid = Grid(groups_in(answers) if by else ((),), _starts(since, until, grain, calendar), grain)
     require_few(len(grid.groups) * len(grid.periods))
     read = {base: values for answer in answers for base, values in values_in(answer, grid).items()}

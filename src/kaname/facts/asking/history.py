@@ -14,14 +14,20 @@ from kaname.facts.store import FactStore
 from kaname.measures.periods import Period
 
 T = TypeVar("T")
-# One entry is a number for each metric of a board, or thirteen.
-MOST_ENTRIES = 2_000
+# One entry is a number for each metric of a board, or thirteen. Some have a size of their own: 8 bytes for each thing,
+# three times that at most where groups are put together.
+MOST_ENTRIES, MOST_SIZE = 2_000, 2_000_000
+
+
+def _small(_value: object) -> int:
+    return 0
 
 
 @dataclass(frozen=True)
 class Kept:
     days: Period
     value: object
+    size: int
 
 
 class History:
@@ -41,7 +47,9 @@ class History:
                 del self._entries[key]
             self.revision = revision
 
-    def get(self, key: Hashable, days: Period, make: Callable[[], T], *, revision: int) -> T:
+    def get(
+        self, key: Hashable, days: Period, make: Callable[[], T], *, revision: int, size: Callable[[T], int] = _small
+    ) -> T:
         """What `make` gives, from facts of this revision and of these days alone."""
         with self._lock:
             kept = self._entries.get(key) if revision == self.revision else None
@@ -51,10 +59,19 @@ class History:
         with self._lock:
             # Facts that changed meanwhile may be newer than those the value was made of.
             if revision == self.revision:
-                self._entries[key] = Kept(days, value)
-                while len(self._entries) > MOST_ENTRIES:
-                    self._entries.popitem(last=False)
+                self._entries[key] = Kept(days, value, size(value))
+                self._make_room()
         return value
+
+    def _make_room(self) -> None:
+        """The oldest go, of those with a size as well."""
+        while len(self._entries) > MOST_ENTRIES:
+            self._entries.popitem(last=False)
+        total = sum(kept.size for kept in self._entries.values())
+        for key in [key for key, kept in self._entries.items() if kept.size]:
+            if total <= MOST_SIZE:
+                break
+            total -= self._entries.pop(key).size
 
     def __len__(self) -> int:
         return len(self._entries)

@@ -16,6 +16,7 @@ from kaname.facts.directory import Directory
 from kaname.facts.engine.record import loaded_at
 from kaname.facts.evaluate import Result, evaluate
 from kaname.facts.metrics.definition import MetricDefinition, closure
+from kaname.facts.query.things import Things
 from kaname.facts.store import FactStore
 from kaname.facts.streams import stream_of
 from kaname.measures.periods import FiscalCalendar, Grain, Period
@@ -89,14 +90,14 @@ class Question:
         """One value for each period that touches the days; first and last count only days inside."""
         if not keys:
             return {}
-        found = self._ask(keys, since=since, until=until, where=where, grain=grain)
+        found = self.ask(keys, since=since, until=until, where=where, grain=grain)
         return {key: tuple(found.series(key)) for key in keys}
 
     def total(self, keys: Sequence[str], *, period: Period, where: Where) -> dict[str, Number | None]:
         """One value for the whole stretch of days."""
         if not keys:
             return {}
-        found = self._ask(keys, since=period.starts_on, until=period.ends_on, where=where)
+        found = self.ask(keys, since=period.starts_on, until=period.ends_on, where=where)
         return {key: found.value(key) for key in keys}
 
     def past_series(
@@ -119,7 +120,7 @@ class Question:
 
     def by(self, group: str, keys: Sequence[str], *, period: Period, where: Where) -> Groups:
         """Values by what the facts are grouped by; None is what has no team, person or entry there."""
-        return Groups(self._ask(keys, since=period.starts_on, until=period.ends_on, where=where, by=(group,)))
+        return Groups(self.ask(keys, since=period.starts_on, until=period.ends_on, where=where, by=(group,)))
 
     def facts_by_person(self, stream: str, *, period: Period, where: Where) -> Groups:
         """How many facts of a stream belong to each person."""
@@ -127,7 +128,7 @@ class Question:
         alone = replace(self, definitions={every.key: every})
         return alone.by("person", [every.key], period=period, where=where)
 
-    def _ask(
+    def ask(
         self,
         keys: Sequence[str],
         *,
@@ -137,6 +138,7 @@ class Question:
         grain: Grain | None = None,
         by: Sequence[str] = (),
     ) -> Result:
+        """As `evaluate`, of this moment's facts."""
         return evaluate(
             self.facts,
             definitions=self.definitions,
@@ -147,7 +149,17 @@ class Question:
             grain=grain,
             by=by,
             where=where,
+            keep=self._keep_things,
         )
+
+    def _keep_things(self, key: Hashable, days: Period, read: Callable[[], Things | None]) -> Things | None:
+        """Until facts of these days change; more than a share of the memory makes the oldest go."""
+        facts = self.facts
+        return facts.history.get(("things", key, days, self.state), days, read, revision=facts.revision, size=_size_of)
+
+
+def _size_of(things: Things | None) -> int:
+    return things.size if things else 0
 
 
 class People:

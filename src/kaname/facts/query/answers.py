@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from threading import BoundedSemaphore
+from typing import Protocol
 
 import duckdb
 import numpy as np
@@ -15,18 +16,17 @@ from numpy.typing import NDArray
 
 from kaname.facts.errors import FactsError
 from kaname.facts.query.bases import Level
-from kaname.facts.query.coded import coded
+from kaname.facts.query.coded import Group, coded
 from kaname.facts.query.measured import sql_of
 from kaname.facts.query.periods import number_for
 from kaname.facts.query.question import Question
-from kaname.facts.query.result import Group
 from kaname.measures.periods import Grain
 
 MOST_VALUES = 1_000_000
 BATCH_ROWS = 100_000
 # Distinct counts and medians of millions of facts take hundreds of MB each. More at a time than there are processors
 # would not be quicker, only run out of memory.
-_FROM_FACTS = BoundedSemaphore(2)
+FROM_FACTS = BoundedSemaphore(2)
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Answer:
 def ask(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Mapping[str, object]) -> Answer:
     wanted = {"since", "until", *question.subjects}
     from_facts = question.level not in {Level.BY_TEAM, Level.BY_PERSON}
-    with _FROM_FACTS if from_facts else nullcontext():
+    with FROM_FACTS if from_facts else nullcontext():
         rows = connection.execute(sql_of(question), {key: parameters[key] for key in wanted})
         table = _bounded(rows.to_arrow_reader(BATCH_ROWS))
     codes, groups = coded(table, [f"by_{i}" for i in range(len(question.by))])
@@ -71,7 +71,14 @@ def require_few(values: int) -> None:
         raise FactsError("too_many_values", message, most=MOST_VALUES)
 
 
-def groups_in(answers: Sequence[Answer]) -> tuple[Group, ...]:
+class Grouped(Protocol):
+    """Whatever answers a question, by group."""
+
+    @property
+    def groups(self) -> tuple[Group, ...]: ...
+
+
+def groups_in(answers: Sequence[Grouped]) -> tuple[Group, ...]:
     """Every group of any answer, sorted, those with an empty field last."""
     found = {group for answer in answers for group in answer.groups}
     return tuple(sorted(found, key=lambda group: [(value is None, value) for value in group]))

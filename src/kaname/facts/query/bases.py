@@ -57,6 +57,7 @@ class Level(Enum):
     BY_TEAM = "by_team"
     BY_PERSON = "by_person"
     FACTS = "facts"
+    THINGS = "things"
     LATEST = "latest"
     ROWS = "rows"
 

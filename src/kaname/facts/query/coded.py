@@ -10,11 +10,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+Group = tuple[Any, ...]
 # Below so many possible combinations a table of them is quicker than sorting those that there are.
 FEW = 100_000
 
 
-def coded(table: pa.Table, columns: Sequence[str]) -> tuple[NDArray[np.intp], tuple[tuple[Any, ...], ...]]:
+def coded(table: pa.Table, columns: Sequence[str]) -> tuple[NDArray[np.intp], tuple[Group, ...]]:
     """For each row the position of its combination, and the combinations; without columns there is one, empty."""
     codes = np.zeros(len(table), dtype=np.intp)
     dictionaries: list[list[Any]] = []

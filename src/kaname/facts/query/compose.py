@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaname.facts.metrics.definition import Arithmetic, MetricDefinition, Ratio
+from kaname.facts.query.things import Counted
 from kaname.measures.operation import Operation
 
 Floats = NDArray[np.float64]
@@ -25,14 +26,20 @@ DECIMALS = 4
 class Values:
     """`seen` tells which groups have facts that count; `exact` values are counts or sums of stored numbers.
 
-    `parts` are numerator and denominator where the values are quotients of exact ones.
+    What several groups come to together is known of exact values, of those that know the `things` they count, and of
+    quotients whose `parts`, numerator and denominator, it is known of.
     """
 
     values: Floats
     seen: NDArray[np.bool_]
     exact: bool = False
     whole: bool = False
-    parts: tuple[Floats, Floats] | None = None
+    parts: tuple[Values, Values] | None = None
+    things: Counted | None = None
+
+    @property
+    def adds_up(self) -> bool:
+        return self.exact or self.things is not None or self.parts is not None
 
 
 def composed(definition: MetricDefinition, parts: Mapping[str, Values]) -> Values:
@@ -42,10 +49,8 @@ def composed(definition: MetricDefinition, parts: Mapping[str, Values]) -> Value
     match definition.computation:
         case Ratio() | Arithmetic(operation=Operation.RATIO):
             top, bottom = of
-            exact = top.exact and bottom.exact
-            return Values(
-                _divided(top.values, bottom.values), seen, parts=(top.values, bottom.values) if exact else None
-            )
+            known = top.adds_up and bottom.adds_up
+            return Values(_divided(top.values, bottom.values), seen, parts=(top, bottom) if known else None)
         case Arithmetic(operation=Operation.PRODUCT):
             return Values(reduce(np.multiply, [part.values for part in of]), seen, whole=all(part.whole for part in of))
         case Arithmetic(operation=operation, weights=weights):

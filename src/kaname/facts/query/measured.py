@@ -12,7 +12,7 @@ from kaname.facts.query.bases import Base, Level
 from kaname.facts.query.conditions import KEYS, all_hold, column
 from kaname.facts.query.question import Question
 from kaname.facts.query.scope import scoped
-from kaname.facts.query.sql import text_of
+from kaname.facts.query.sql import hash_of, text_of
 from kaname.facts.streams import Stream, stream_of
 
 
@@ -23,6 +23,8 @@ def sql_of(question: Question) -> str:
     table = scoped(question, stream)
     if question.level is Level.LATEST:
         return text_of(_latest(question, table, stream))
+    if question.level is Level.THINGS:
+        return text_of(_things(question, table, stream))
     if question.level is Level.FACTS:
         return text_of(_from_facts(question, table, stream))
     return text_of(_from_rollup(question, table))
@@ -50,6 +52,15 @@ def _from_facts(question: Question, table: ir.Table, stream: Stream) -> ir.Table
         measures[f"facts_{i}"] = table.count(where=where)
         measures[f"value_{i}"] = _measured(base, table, stream, where)
     return _per(table, question.keys, **measures)
+
+
+def _things(question: Question, table: ir.Table, stream: Stream) -> ir.Table:
+    """What the one base counts, as hashes of 64 bits, each once per group; NULL for facts that name none."""
+    table = _counting_for_any(question, table, stream)
+    (base,) = question.bases
+    named = _measured_column(table, stream, getattr(base, "field", ""))
+    hashed = ibis.ifelse(named.isnull(), ibis.null("uint64"), hash_of(named.cast("string")))
+    return table.select(*question.keys, thing=hashed).distinct()
 
 
 def _counting_for_any(question: Question, table: ir.Table, stream: Stream) -> ir.Table:

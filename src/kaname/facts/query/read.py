@@ -15,17 +15,30 @@ from kaname.facts.query.bases import Base, Level
 from kaname.facts.query.coded import coded
 from kaname.facts.query.compose import DECIMALS, Floats, Values
 from kaname.facts.query.conditions import text_holds
+from kaname.facts.query.counting import CountedAnswer
+from kaname.facts.query.things import Counted
 from kaname.facts.streams import FieldType, stream_of
 
 Cells = NDArray[np.intp]
 ZERO_FOR_NOTHING = {Measure.COUNT, Measure.SUM, Measure.DISTINCT}
 
 
-def values_in(answer: Answer, grid: Grid) -> dict[Base, Values]:
+def values_in(answer: Answer | CountedAnswer, grid: Grid) -> dict[Base, Values]:
+    if isinstance(answer, CountedAnswer):
+        return {answer.base: _counted(answer.things, grid)}
     if answer.question.level in {Level.BY_TEAM, Level.BY_PERSON}:
         return _added_up(answer, grid)
     cells = grid.cells(answer)
     return {base: _as_measured(base, answer.table, i, cells, grid) for i, base in enumerate(answer.question.bases)}
+
+
+def _counted(things: Counted, grid: Grid) -> Values:
+    values, seen = np.zeros(grid.shape), np.zeros(grid.shape[0], dtype=bool)
+    there = set(things.groups)
+    for line, group in enumerate(grid.groups):
+        values[line] = things.together([group])
+        seen[line] = group in there
+    return Values(values, seen, whole=True, things=things)
 
 
 def _added_up(answer: Answer, grid: Grid) -> dict[Base, Values]:
@@ -81,7 +94,7 @@ def _rolled_up(base: Base, totals: Mapping[str, NDArray[Any]]) -> Values:
         return Values(values, seen, exact=True, whole=whole)
     known = totals[f"{base.field}_n"]
     mean = np.divide(values, known, out=np.full_like(values, np.nan), where=known != 0)
-    return Values(mean, seen, parts=(values, known.astype(float)))
+    return Values(mean, seen, parts=(Values(values, seen, exact=True), Values(known.astype(float), seen, exact=True)))
 
 
 def _as_measured(base: Base, table: pa.Table, i: int, cells: Cells, grid: Grid) -> Values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,10 +11,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from kaname.facts.query.compose import DECIMALS, Floats, Values
+from kaname.facts.query.coded import Group
+from kaname.facts.query.compose import DECIMALS, Values
 
 Number = int | float | None
-Group = tuple[Any, ...]
 # Values have one line more than there are groups: the last one is that of a group without facts.
 NO_FACTS = -1
 
@@ -57,21 +57,20 @@ class Result:
 
     def adds_up(self, key: str) -> bool:
         """Whether the number of several groups together follows from theirs."""
-        found = self.values[key]
-        return found.exact or found.parts is not None
+        return self.values[key].adds_up
 
     def together(self, key: str, groups: Iterable[Group]) -> Number:
         """The number of several groups as one, of the first period, where it adds up."""
-        found = self.values[key]
-        lines = [self._lines[group] for group in groups if group in self._lines]
+        return self._together(self.values[key], [group for group in groups if group in self._lines])
 
-        def total(values: Floats) -> float:
-            return round(float(values[lines, 0].sum()), DECIMALS)
-
-        if found.parts is None:
-            return int(total(found.values)) if found.whole else total(found.values)
-        top, bottom = map(total, found.parts)
-        return top / bottom if bottom else None
+    def _together(self, found: Values, groups: Sequence[Group]) -> Number:
+        if found.parts is not None:
+            top, bottom = (self._together(part, groups) for part in found.parts)
+            return None if top is None or not bottom else top / bottom
+        if found.things is not None:
+            return found.things.together(groups)
+        total = round(float(found.values[[self._lines[group] for group in groups], 0].sum()), DECIMALS)
+        return int(total) if found.whole else total
 
     def series(self, key: str, **group: object) -> list[Number]:
         """The numbers of all periods for one group."""

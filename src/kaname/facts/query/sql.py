@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 import sqlglot
 from sqlglot import expressions as sg
@@ -34,6 +35,10 @@ def parameter_person() -> list[str]: ...  # type: ignore[empty-body]
 
 @ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
 def parameter_manager() -> list[str]: ...  # type: ignore[empty-body]
+
+
+@ibis.udf.scalar.builtin(name="hash")  # type: ignore[untyped-decorator]
+def hash_of(text: str) -> dt.uint64: ...
 
 
 def one_of(column: ir.Value, parameter: ir.ArrayValue) -> ir.BooleanValue:

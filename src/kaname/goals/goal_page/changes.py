@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -85,7 +86,32 @@ def _sentence(change: GoalChange, reader: Reader) -> str:
             return _("The goal is in force again.")
         case kind.IMPORTED:
             return _("The goal was imported from a file.")
+        case kind.CHANGED if details.get("fields") == ["plan"]:
+            return _plan_words(details, params, reader)
     return _("Its name, its market or what it contributes to was changed.")
+
+
+def _unit(key: str, reader: Reader) -> Unit:
+    metric = reader.metrics.get(key)
+    return reader.unit(metric.definition) if metric else Unit("number")
+
+
+def _plan_words(details: dict[str, Any], params: dict[str, str], reader: Reader) -> str:
+    """What was said about a leaf of the tree, or that what is proposed became the plan."""
+    unit = _unit(str(details.get("metric", "")), reader)
+    if (value := details.get("fixed")) is not None:
+        return _("%(metric)s was fixed at %(value)s.") % (
+            params | {"value": short(value, unit, language=reader.language)}
+        )
+    if "fixed" in details:
+        return _("%(metric)s is not fixed any more.") % params
+    if (hours := details.get("hours_each")) is not None:
+        return _("%(metric)s: one takes %(hours)s.") % (
+            params | {"hours": short(hours, Unit("hours"), language=reader.language)}
+        )
+    if "hours_each" in details:
+        return _("%(metric)s: how long one takes is not said any more.") % params
+    return _("The values that are proposed became the plan.")
 
 
 def _revisions(goal: Goal, reader: Reader) -> Iterator[ChangeLine]:
@@ -112,8 +138,7 @@ def _grouped(revisions: list[TargetRevision], reader: Reader) -> ChangeLine:
 
 def _revised(revision: TargetRevision, reader: Reader) -> str:
     target = revision.target
-    metric = reader.metrics.get(target.metric_key)
-    unit = reader.unit(metric.definition) if metric else Unit("number")
+    unit = _unit(target.metric_key, reader)
     params = {
         "metric": metric_name(target.metric_key, reader.definitions),
         "owner": owner_of(target).name(reader.organisation),

@@ -37,7 +37,8 @@ def goal_kgi(request: SignedInRequest, reader: Reader, goal: Goal) -> HttpRespon
     if not goal.is_draft:
         return redirect("goals:goal", key=goal.key)
     posted, going_on = request.method == "POST", request.method == "POST" and not request.htmx
-    form = KgiForm(request.POST if posted else typed_of(goal, reader), goal=goal, reader=reader)
+    before = typed_of(goal, reader)
+    form = KgiForm(request.POST if posted else before, goal=goal, reader=reader)
     verdict = _verdict(form, reader)
     if going_on:
         form.require_complete()
@@ -48,7 +49,7 @@ def goal_kgi(request: SignedInRequest, reader: Reader, goal: Goal) -> HttpRespon
         return redirect("goals:goal_csf", key=goal.key)
     context = _context(goal, reader, form, verdict)
     if request.htmx:
-        context["renewed"] = request.htmx.trigger_name in RENEWING
+        context["renewed"] = posted and any(before.get(name, "") != request.POST.get(name, "") for name in RENEWING)
         return render(request, "goals/goal_kgi.html#verdict", context | {"asked": posted})
     return render(request, "goals/goal_kgi.html", context, status=422 if going_on else 200)
 
