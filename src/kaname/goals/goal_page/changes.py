@@ -53,7 +53,10 @@ def _lines(goal: Goal, reader: Reader) -> list[ChangeLine]:
 
 
 def _decisions(goal: Goal, reader: Reader) -> Iterator[ChangeLine]:
+    """How a draft's tree came about is not told: what it was when the goal began to count is."""
     changes = GoalChange.objects.filter(goal=goal).select_related("by__person").order_by("-at", "-pk")
+    if goal.published_at:
+        changes = changes.exclude(kind=GoalChange.Kind.TREE_CHANGED, at__lt=goal.published_at)
     for change in changes[:MOST]:
         yield ChangeLine(change.at, author_name(change.by), _sentence(change, reader), change.reason)
 
