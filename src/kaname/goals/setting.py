@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from kaname.goals.errors import GoalsError
 from kaname.goals.in_use import MetricInUse, all_metrics
 from kaname.goals.models import Target, TargetFigures, TargetRevision
 from kaname.goals.notices import tell_of_changes
+from kaname.goals.sheet_follows import back_on_sheet, leave_sheets, sheets_follow
 from kaname.goals.typed import storable
 from kaname.measures.direction import Direction
 from kaname.measures.periods import DAY_AFTER_LAST, FIRST_DAY, ONE_DAY, Period, within_reach
@@ -77,11 +78,11 @@ def set_target(
         defaults=figures,
     )
     if is_new:
-        tell_of_changes([_record_first(target, reason=worded(reason), by=by, at=at)])
+        first = first_revision(target, reason=worded(reason), by=by, at=at)
+        first.save()
+        made_known([first])
     elif target.withdrawn_at is not None or figures != target.figures:
-        why = worded(reason, needed=target.withdrawn_at is None)
-        tell_of_changes([target.revise(**figures, reason=why, by=by, at=at)])
-    transaction.on_commit(hub.publish)
+        _revise(target, figures, reason=reason, by=by, at=at)
     return target
 
 
@@ -112,9 +113,23 @@ def revise_target(
     figures = checked_figures(target.metric_key, value=value, upper=upper, baseline=baseline)
     if target.withdrawn_at is None and figures == target.figures:
         return
-    why = worded(reason, needed=target.withdrawn_at is None)
-    tell_of_changes([target.revise(**figures, reason=why, by=by, at=at)], besides=besides)
-    transaction.on_commit(hub.publish)
+    _revise(target, figures, reason=reason, by=by, at=at, besides=besides)
+
+
+def _revise(
+    target: Target,
+    figures: TargetFigures,
+    *,
+    reason: str,
+    by: User | None,
+    at: datetime,
+    besides: Collection[int] = (),
+) -> None:
+    was_withdrawn = target.withdrawn_at is not None
+    why = worded(reason, needed=not was_withdrawn)
+    made_known([target.revise(**figures, reason=why, by=by, at=at)], besides=besides)
+    if was_withdrawn:
+        back_on_sheet(target)
 
 
 @transaction.atomic
@@ -123,8 +138,8 @@ def withdraw_target(target: Target, *, reason: str, by: User | None, at: datetim
     require_may_set(by, team=target.team, person=target.person, at=at)
     if target.withdrawn_at is not None:
         raise GoalsError("already_withdrawn")
-    tell_of_changes([target.withdraw(reason=worded(reason, needed=True), by=by, at=at)])
-    transaction.on_commit(hub.publish)
+    made_known([target.withdraw(reason=worded(reason, needed=True), by=by, at=at)])
+    leave_sheets(target)
 
 
 @transaction.atomic
@@ -133,7 +148,14 @@ def restore_target(target: Target, *, by: User | None, at: datetime) -> None:
     require_may_set(by, team=target.team, person=target.person, at=at)
     if target.withdrawn_at is None:
         raise GoalsError("not_withdrawn")
-    tell_of_changes([target.restore(by=by, at=at)])
+    made_known([target.restore(by=by, at=at)])
+    back_on_sheet(target)
+
+
+def made_known(revisions: Sequence[TargetRevision], *, besides: Collection[int] = ()) -> None:
+    """What follows from revisions: who is concerned is told, sheets of goals follow, open pages are renewed."""
+    tell_of_changes(revisions, besides=besides)
+    sheets_follow(revisions)
     transaction.on_commit(hub.publish)
 
 
@@ -186,8 +208,9 @@ def worded(reason: str, *, needed: bool = False) -> str:
     return reason
 
 
-def _record_first(target: Target, *, reason: str, by: User | None, at: datetime) -> TargetRevision:
-    return TargetRevision.objects.create(
+def first_revision(target: Target, *, reason: str, by: User | None, at: datetime) -> TargetRevision:
+    """With which a target's history begins, not saved yet."""
+    return TargetRevision(
         target=target,
         new_value=target.value,
         new_upper=target.upper,

@@ -12,13 +12,11 @@ from django.db import IntegrityError, transaction
 from kaname.goals.errors import GoalsError
 from kaname.goals.in_use import all_metrics
 from kaname.goals.models import Target, TargetFigures, TargetRevision
-from kaname.goals.notices import tell_of_changes
-from kaname.goals.setting import checked_figures, may_set, require_reachable, worded
+from kaname.goals.setting import checked_figures, first_revision, made_known, may_set, require_reachable, worded
 from kaname.measures.periods import Period
 from kaname.people.models import Person, Team, User
 from kaname.people.queries import organisation
 from kaname.people.scope import scope_of
-from kaname.web.live import hub
 
 Slot = tuple[str, int | None, int | None, date, date]
 
@@ -66,7 +64,7 @@ def set_targets(
     targets = _locked_in(wanted)
     pairs = list(zip(wanted, figures, strict=True))
     new = [Target(**_place(one), **asked) for one, asked in pairs if one.slot not in targets]
-    revisions = [_first(target, reason=worded(reason), by=by, at=at) for target in _created(new)]
+    revisions = [first_revision(target, reason=worded(reason), by=by, at=at) for target in _created(new)]
     for one, asked in pairs:
         before = targets.get(one.slot)
         if before is not None and one.keeps_baseline:
@@ -164,18 +162,6 @@ def _place(one: WantedTarget) -> dict[str, object]:
     }
 
 
-def _first(target: Target, *, reason: str, by: User | None, at: datetime) -> TargetRevision:
-    return TargetRevision(
-        target=target,
-        new_value=target.value,
-        new_upper=target.upper,
-        new_baseline=target.baseline,
-        reason=reason,
-        by=by,
-        at=at,
-    )
-
-
 def _change(
     target: Target,
     value: Decimal | None,
@@ -215,5 +201,4 @@ def _save(revisions: Sequence[TargetRevision], *, new: Sequence[Target] = ()) ->
         unique_fields=["id"],
         update_fields=["value", "upper", "baseline", "withdrawn_at"],
     )
-    tell_of_changes(TargetRevision.objects.bulk_create(revisions))
-    transaction.on_commit(hub.publish)
+    made_known(TargetRevision.objects.bulk_create(revisions))
