@@ -5,17 +5,21 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
-from kaname.goals.kgi.drafting import create_goal
+from kaname.goals.kgi.drafting import change_goal, create_goal
 from kaname.goals.kgi.publishing import archive_goal, publish_goal
+from kaname.goals.kpi_tree.planting import plant
 from kaname.goals.models import Goal, Node, Target
 from kaname.goals.operations import revise_target, set_target
 from kaname.measures.periods import FiscalCalendar, Grain, Period, period_of
+from kaname.measures.status import Status
 from kaname.people.models import Membership, Team
 from kaname.people.operations import create_person, publish_directory
 from tests.conftest import person
 from tests.goals.conftest import url
-from tests.goals.goal_page_world import PLANNED, draft_of, facts_until_today, fiscal_year, published, today
+from tests.goals.goal_page_world import PLANNED, draft_of, facts_until_today, fiscal_year, published, spread, today
+from tests.goals.kgi_world import entered, own_metric
 from tests.goals.kpi_tree_world import TEAMS, Expected, load
 from tests.goals.spreading_world import workdays
 
@@ -99,12 +103,39 @@ class TestTheNumbers:
         assert nodes["deals_won"].planned == 30
         assert [one.kpi is not None for one in nodes.values()] == [False, False, True, True, False]
 
-    def test_a_revised_kpi_is_what_its_node_is_held_against(self, manager, goal, aiko, east):
+    def test_the_tree_shows_the_plan_so_that_it_adds_up_and_notes_a_revised_kpi(self, manager, goal, aiko, east):
         revise_target(
             target_of(goal.period, team=east), value=Decimal(150), reason="More.", by=aiko.user, at=timezone.now()
         )
-        nodes = {one.node.metric_key: one for one in page_of(manager, goal).context["nodes"]}
-        assert nodes["appointments"].planned == 150
+        answer = page_of(manager, goal)
+        nodes = {one.node.metric_key: one for one in answer.context["nodes"]}
+        assert (nodes["appointments"].planned, nodes["appointments"].figure.asked) == (120, 120)
+        assert nodes["appointments"].note.startswith("target in force: 150 appointments, set on ")
+        assert "outside of this goal" not in nodes["appointments"].note
+        assert nodes["appointments"].note in text(answer)
+        assert {one.note for metric, one in nodes.items() if metric != "appointments"} == {""}
+
+    def test_an_older_target_of_a_number_of_the_tree_is_a_note(self, manager, rows, east, aiko):
+        older = {"metric_key": "average_deal_amount", "period": fiscal_year(), "team": east}
+        set_target(**older, value=Decimal(765_000), by=aiko.user, at=timezone.now())
+        answer = page_of(manager, published(east, by=aiko.user))
+        nodes = {one.node.metric_key: one.planned for one in answer.context["nodes"]}
+        assert nodes["deals_won"] * nodes["average_deal_amount"] == nodes["revenue"] == 30_000_000
+        assert "target in force: ¥765K, set on " in text(answer)
+        assert "outside of this goal" in text(answer)
+
+    def test_targets_of_what_is_counted_are_whole_where_the_plan_is_not(self, manager, rows, east, aiko):
+        goal = draft_of(east, by=aiko.user)
+        Node.objects.filter(goal=goal, metric_key="appointments").update(planned=119.2)
+        spread(goal, by=aiko.user)
+        publish_goal(goal, by=aiko.user, at=timezone.now())
+        (node,) = (one for one in page_of(manager, goal).context["nodes"] if one.node.metric_key == "appointments")
+        assert (node.planned, node.note) == (119, "in whole units: 120 appointments")
+
+    def test_a_target_that_reads_the_same_as_the_plan_is_no_note(self, manager, goal, aiko, east):
+        close = {"metric_key": "average_deal_amount", "period": fiscal_year(), "team": east}
+        set_target(**close, value=Decimal(1_000_400), by=aiko.user, at=timezone.now())
+        assert "target in force" not in text(page_of(manager, goal))
 
     def test_a_kpi_shows_this_month_of_the_team_and_its_people(self, manager, goal, rows, east, ben):
         answer = page_of(manager, goal)
@@ -128,6 +159,25 @@ class TestTheNumbers:
             assert number(found[team.title()]) == pytest.approx(actual, nan_ok=True)
         together = Expected(rows).of("close_rate", month.starts_on, month.ends_on)
         assert number(block(answer, "close_rate").figure.actual) == pytest.approx(together, nan_ok=True)
+
+    def test_what_a_rate_should_be_holds_for_teams_below_without_another(self, sign_in, whole, emi, west):
+        client = sign_in(emi)
+        shown = {row.name: row.figure.asked for row in block(page_of(client, whole), "close_rate").rows}
+        assert shown == {"East": 0.25, "West": 0.25}
+        older = {"metric_key": "close_rate", "period": fiscal_year(), "team": west, "value": Decimal("0.19")}
+        set_target(**older, by=emi.user, at=timezone.now())
+        shown = {row.name: row.figure.asked for row in block(page_of(client, whole), "close_rate").rows}
+        assert shown == {"East": 0.25, "West": 0.19}
+
+    def test_without_a_target_of_the_month_it_says_that_of_the_whole_period(self, manager, rows, east, aiko):
+        goal = published(east, by=aiko.user, kpis=("appointments", "leads_contacted"))
+        year = {"metric_key": "leads_contacted", "period": goal.period, "team": east, "value": Decimal(900)}
+        set_target(**year, by=aiko.user, at=timezone.now())
+        answer = page_of(manager, goal)
+        assert block(answer, "leads_contacted").figure.asked is None
+        assert block(answer, "leads_contacted").whole.startswith("900 leads in FY")
+        assert block(answer, "leads_contacted").whole in text(answer)
+        assert block(answer, "appointments").whole == ""
 
     def test_what_the_difference_comes_from_adds_up(self, manager, goal):
         split = page_of(manager, goal, against="target").context["split"]
@@ -217,9 +267,12 @@ class TestItsStates:
         goal = published(east, by=aiko.user, period=fiscal_year(fiscal_year().ends_on))
         answer = page_of(manager, goal)
         assert answer.context["elapsed"].share == 0
-        assert answer.context["line"].figure.actual is None
         assert block(answer, "appointments").period.starts_on == goal.starts_on
-        assert answer.status_code == 200
+        (line,) = manager.get(url("goals")).context["lines"]
+        judged = [line.figure, answer.context["line"].figure, *(one.figure for one in answer.context["nodes"])]
+        judged += [one.figure for one in answer.context["blocks"]]
+        assert {one.actual for one in judged} == {None}
+        assert {one.status for one in judged} == {Status.TOO_EARLY}
 
     def test_without_facts_it_still_tells_its_story(self, manager, store, east, aiko, ben):
         answer = page_of(manager, published(east, by=aiko.user))
@@ -303,6 +356,37 @@ class TestTooMuch:
         assert "Ben" in flagged
         answer = page_of(sign_in(ben), goal)
         assert "more an hour than 9 of 10 ever reached" in text(answer)
+
+
+class TestRanges:
+    @pytest.fixture
+    def goal(self, store, east, aiko, ben):
+        own_metric("fill", "Shelves filled", unit="ratio", direction="range", entered="mean")
+        entries = entered("fill", [(fiscal_year().starts_on, 0.87)], team="east")
+        load(store, entries)
+        return self.filling(east, aiko)
+
+    def filling(self, team, by, **more):
+        done = {"by": by.user, "at": timezone.now()}
+        goal = create_goal(metric_key="fill", period=fiscal_year(), team=team, **more, **done)
+        change_goal(goal, value=Decimal("0.85"), upper=Decimal("0.9"), baseline=Decimal("0.8"), **done)
+        plant(goal, **done)
+        publish_goal(goal, **done)
+        return Goal.objects.get(pk=goal.pk)
+
+    def test_both_ends_are_shown(self, manager, goal):
+        answer = page_of(manager, goal)
+        assert "80.0% → 85.0% to 90.0%. The gap is <b>+5.0pt</b>" in text(answer)
+        (pivot,) = answer.context["nodes"]
+        assert (pivot.planned, pivot.upper, pivot.note) == (0.85, 0.9, "")
+        assert "85.0% – 90.0%" in strip_tags(text(answer))
+
+    def test_a_range_that_each_part_asks_for_is_that_of_all(self, sign_in, store, east, west, aiko, emi, ben, chie):
+        own_metric("fill", "Shelves filled", unit="ratio", direction="range", entered="mean")
+        company = self.filling(None, emi, key="company")
+        for team in (east, west):
+            Goal.objects.filter(pk=self.filling(team, emi).pk).update(parent=company)
+        assert "Each of them asks for 85.0% to 90.0%." in text(page_of(sign_in(emi), company))
 
 
 def test_what_is_typed_stays_text(manager, rows, east, aiko):

@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from kaname.goals.exchange.exporting import export_goals
 from kaname.goals.kgi.drafting import RESERVED
 from kaname.goals.kpis.choosing import add_kpi
 from kaname.goals.models import Goal, GoalChange, PlannedTarget, Target
 from kaname.goals.proposing import propose
 from kaname.goals.urls import urlpatterns
+from kaname.people.models import Team
 from tests.goals.conftest import AT
 
 NOVEMBER = {"starts_on": "2026-11-01", "ends_on": "2026-12-01"}
@@ -96,7 +98,7 @@ def test_without_days_to_compare_with_those_of_the_prior_year_are(ask, aiko):
         ({"compared_ends_on": "2026-09-01"}, 422, "dates_reversed"),
         ({"value": 1e15}, 422, "value_too_large"),
         ({"value": "0.0000001"}, 422, "value_too_fine"),
-        ({"value": "much"}, 422, "invalid"),
+        ({"value": "much"}, 422, "value_unreadable"),
         ({"upper": 20}, 422, "upper_unwanted"),
         ({"baseline": 5}, 422, "reason_needed"),
         ({"name": "x" * 201}, 422, "text_too_long"),
@@ -309,3 +311,58 @@ def test_the_list_takes_as_many_queries_for_ten_as_for_one(ask, emi, calls, djan
 def test_nobody_is_answered_without_signing_in(client, facts):
     assert client.get("/api/goals/").status_code == 401
     assert client.get("/api/goals/calls/").status_code == 401
+
+
+class TestTargetsInWords:
+    """Ben made 3 calls in October: growth is over these."""
+
+    @pytest.mark.parametrize(("typed", "value"), [("+20%", 4), ("+100%", 6), ("1.2千", 1200), ("12", 12), (12.0, 12)])
+    def test_they_are_read_as_on_the_page(self, ask, aiko, typed, value):
+        status, goal = ask(aiko, "POST", "", CALLS | {"value": typed})
+        assert status == 201, goal
+        assert (float(goal["baseline"]), float(goal["value"])) == (3, value)
+
+    @pytest.mark.parametrize(
+        ("typed", "code"), [("+2pt", "growth_of_other_unit"), ("many", "value_unreadable"), (7.5, "value_not_whole")]
+    )
+    def test_or_refused_in_the_same_words(self, ask, aiko, calls, typed, code):
+        assert code_of(ask(aiko, "PATCH", "calls/", {"value": typed})) == (422, code)
+
+    def test_a_goal_that_counts_is_not_changed_by_them_either(self, ask, aiko, published):
+        assert code_of(ask(aiko, "PATCH", "calls/", {"value": "+20%", "reason": "More"})) == (422, "goal_counts")
+
+
+class TestFiles:
+    def test_what_goes_out_comes_in_again(self, ask, sign_in, dai, calls):
+        text = sign_in(dai).get("/api/goals/export/", {"key": "calls"}).content.decode()
+        assert "key: calls" in text
+        Goal.objects.all().delete()
+        status, looked = ask(dai, "POST", "import/", {"text": text})
+        assert (status, looked["created"], looked["applied"]) == (200, ["calls"], False)
+        assert not Goal.objects.exists()
+        assert ask(dai, "POST", "import/", {"text": text, "apply": True})[1]["applied"]
+        assert sign_in(dai).get("/api/goals/export/").content.decode() == text
+
+    def test_what_is_missing_is_listed_and_made_when_asked(self, ask, dai, calls):
+        text = export_goals(["calls"]).replace("east", "north").replace("East", "North").replace("calls", "calls-2", 1)
+        looked = ask(dai, "POST", "import/", {"text": text, "apply": True})[1]
+        assert [(one["kind"], one["key"]) for one in looked["missing"]] == [("team", "north")]
+        assert not looked["applied"]
+        assert ask(dai, "POST", "import/", {"text": text, "apply": True, "create_missing": True})[1]["applied"]
+        assert Team.objects.filter(key="north").exists()
+
+    def test_problems_say_where(self, ask, dai, facts):
+        status, looked = ask(dai, "POST", "import/", {"text": "goals:\n- key: x\n  value: much\n", "apply": True})
+        assert status == 200
+        assert not looked["applied"]
+        assert {"goals[0].value"} <= {one["where"] for one in looked["problems"]}
+
+    def test_only_those_who_see_everything_bring_goals_in(self, ask, aiko, calls):
+        asked = {"text": "goals: []", "apply": True}
+        assert code_of(ask(aiko, "POST", "import/", asked)) == (422, "not_yours_to_import")
+
+    def test_only_what_is_yours_goes_out(self, sign_in, ben, chie, aiko, calls):
+        assert sign_in(aiko).get("/api/goals/export/").status_code == 200
+        for who in (ben, chie):
+            assert sign_in(who).get("/api/goals/export/").status_code == 404
+            assert sign_in(who).get("/api/goals/export/", {"key": "calls"}).status_code == 404

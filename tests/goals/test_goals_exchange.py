@@ -17,10 +17,10 @@ from kaname.goals.errors import GoalsError
 from kaname.goals.exchange.document import CellPart, ChangePart, CsfPart, GoalPart, KpiPart, NodePart, SelectionPart
 from kaname.goals.exchange.exporting import export_goals, file_of
 from kaname.goals.exchange.importing import import_goals
-from kaname.goals.exchange.kept import kept_of
 from kaname.goals.exchange.renaming import in_order
 from kaname.goals.exchange.target_document import PlannedPart, ProposalPart, RevisionPart, TargetPart
 from kaname.goals.exchange.yaml_writing import write_yaml
+from kaname.goals.kept import kept_of
 from kaname.goals.kgi.drafting import change_goal, create_goal
 from kaname.goals.kgi.publishing import publish_goal
 from kaname.goals.kpi_tree.changing import undo
@@ -50,6 +50,7 @@ from kaname.measures.operation import Operation
 from kaname.measures.periods import Period
 from kaname.people.models import Membership, Organisation, Person, Team, User
 from kaname.people.sign_in import create_sign_in
+from tests.conftest import person
 from tests.goals.conftest import AT, url
 from tests.goals.generated_goals import files
 
@@ -636,3 +637,18 @@ def test_the_page_says_who_may_add_people(sign_in, store, emi):
     answer = sign_in(emi).post(url("goals_import"), {"text": NAMED, "action": "apply", "create_missing": "on"})
     assert answer.status_code == 422
     assert "Only administrators add teams and people" in answer.content.decode()
+
+
+def test_their_names_stand_on_the_pages(sign_in, store, revenue):
+    text = export_goals()
+    empty_the_house()
+    imported(text, create_missing=True)
+    client = sign_in(person("Root", role="administrator"))
+    selected = client.get(url("goal_csf", "east-revenue")).content.decode()
+    told = client.get(url("goal", "east-revenue")).content.decode().partition("What changed")[2]
+    assert "Aiko" in selected
+    assert "Emi" in selected
+    assert "the kaname command" not in selected
+    # The import itself was the command's.
+    assert told.count("the kaname command") == 1
+    assert told.count("Aiko") > 1

@@ -214,8 +214,15 @@ class TestTogether:
         for team in (east, west):
             counting("average_deal_amount", period=fiscal(2026), team=team, value=20 * M, parent=company)
         found = together(company, reader=reader)
-        assert found.target is None
+        # Both ask for the same, which is what they ask for together: no sum.
+        assert (found.adds_up, found.target) == (False, 20 * M)
         assert found.actual == pytest.approx(104 * M / 8)
+
+    def test_rates_that_differ_have_no_target_together(self, sold, east, west, reader):
+        company = counting("average_deal_amount", period=fiscal(2026), value=20 * M)
+        for team, value in ((east, 18 * M), (west, 25 * M)):
+            counting("average_deal_amount", period=fiscal(2026), team=team, value=value, parent=company)
+        assert together(company, reader=reader).target is None
 
     def test_rates_of_different_days_have_no_number_together(self, sold, west, reader):
         company = counting("average_deal_amount", period=fiscal(2026), value=20 * M)

@@ -1,5 +1,6 @@
 """What should be reached, as people type it: a value, growth, points; and what the market does."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,8 +10,11 @@ from hypothesis import strategies as st
 from kaname.facts.metrics.catalogue import catalogue
 from kaname.goals.errors import GoalsError
 from kaname.goals.kgi.typed_target import kept, read_market, read_share, read_target
+from kaname.measures.direction import Direction
 
-REVENUE, CLOSE_RATE, HANDLING = (catalogue()[key] for key in ("revenue", "close_rate", "average_handling_seconds"))
+REVENUE, CLOSE_RATE, HANDLING, DEALS = (
+    catalogue()[key] for key in ("revenue", "close_rate", "average_handling_seconds", "deals_won")
+)
 amounts = st.decimals(min_value=1, max_value=10**9, places=2, allow_nan=False, allow_infinity=False)
 percents = st.integers(1, 5_000).map(lambda tenths: Decimal(tenths) / 10)
 
@@ -24,7 +28,7 @@ def read(text, baseline=100, metric=REVENUE):
     ("text", "expected"),
     [
         ("1.2億", 120_000_000), ("¥120M", 120_000_000), ("120", 120), ("1,200万", 12_000_000),
-        ("+20%", 120), ("+20 %", 120), ("＋20％", 120), (" +20% ", 120), ("+2.5%", Decimal("102.5")),
+        ("+20%", 120), ("+20 %", 120), ("＋20％", 120), (" +20% ", 120), ("+2.5%", 103),
         ("-20%", 80), ("−20%", 80), ("△20%", 80), ("▲20%", 80), ("+0%", 100), ("+150%", 250), ("-100%", 0),
     ],
 )  # fmt: skip
@@ -65,8 +69,29 @@ def test_what_cannot_be_meant_is_refused(text, baseline, code):
 @given(baseline=amounts, percent=percents)
 def test_growth_is_exact_up_to_what_the_ledger_keeps(baseline, percent):
     exact = baseline * (1 + percent / 100)
-    assert abs(read(f"+{percent}%", baseline) - exact) <= Decimal("0.0000005")
-    assert read(f"-{percent}%", baseline) <= baseline
+    found = read(f"+{percent}%", baseline, HANDLING)
+    assert abs(found - exact) <= Decimal("0.0000005")
+    assert read(f"-{percent}%", baseline, HANDLING) <= baseline
+
+
+@given(baseline=st.integers(1, 10**9), percent=percents)
+def test_growth_of_what_is_counted_is_the_first_whole_number_that_reaches_it(baseline, percent):
+    exact = Decimal(baseline) * (1 + percent / 100)
+    found = read(f"+{percent}%", baseline, DEALS)
+    assert found == found.to_integral()
+    assert exact <= found < exact + 1
+
+
+@pytest.mark.parametrize(("direction", "expected"), [(Direction.HIGHER, 735), (Direction.LOWER, 734)])
+def test_it_is_rounded_to_where_it_is_reached(direction, expected):
+    """668 × 1.1 = 734.8: of what should grow 735 reach it, of what should fall 734."""
+    assert read("+10%", 668, replace(DEALS, direction=direction)) == expected
+
+
+def test_a_part_of_a_deal_is_refused_with_the_nearest_that_can_be():
+    with pytest.raises(GoalsError) as refused:
+        read("734.8", 668, DEALS)
+    assert str(refused.value) == "734.8 is no whole unit. Type 734 or 735."
 
 
 @given(value=st.floats(-(10**13), 10**13))

@@ -101,6 +101,34 @@ class TestHistory:
         assert [one.change for one in found.feasibility.past] == pytest.approx(expected.tolist())
         assert found.feasibility.prior.change == pytest.approx(amounts[18] / amounts[6] - 1)
 
+    def test_a_baseline_that_still_runs_is_held_against_the_same_days(self, store, ben, reader):
+        # 10 a month until the 30th of October 2026, 8 a month the year before; today is the 24th of November.
+        load(
+            store, [*sales_of_months(date(2025, 4, 1), [8 * M] * 12), *sales_of_months(date(2026, 4, 1), [10 * M] * 7)]
+        )
+        found = verdict(reader, period=fiscal(2027), target=130 * M)
+        assert (found.ground.actual.running, found.baseline) == (True, 70 * M)
+        # Known until 31 October: 70 against the 56 of the same 214 days, and not against the 96 of the whole year.
+        assert found.feasibility.prior.change == pytest.approx(70 / 56 - 1)
+        assert lines(found, reader)["prior"] == (
+            "So far the baseline itself has changed by +25% against the same days of the year before it.",
+            "¥70,000,000 ÷ ¥56,000,000 − 1 = +25%",
+        )
+
+    def test_a_baseline_that_somebody_typed_stands_for_the_whole_period(self, store, ben, reader):
+        load(
+            store, [*sales_of_months(date(2025, 4, 1), [8 * M] * 12), *sales_of_months(date(2026, 4, 1), [10 * M] * 7)]
+        )
+        found = verdict(reader, period=fiscal(2027), target=130 * M, baseline=120 * M)
+        assert found.feasibility.prior.change == pytest.approx(120 / 96 - 1)
+        assert lines(found, reader)["prior"][0].startswith("The baseline itself changed by +25%")
+
+    def test_nothing_is_said_of_a_running_baseline_whose_year_before_is_not_known(self, store, ben, reader):
+        load(store, sales_of_months(date(2026, 4, 1), [10 * M] * 7))
+        found = verdict(reader, period=fiscal(2027), target=130 * M)
+        assert found.baseline == 70 * M
+        assert "prior" not in lines(found, reader)
+
     def test_it_agrees_with_pandas_on_facts_of_every_kind(self, store, reader, ben, chie):
         rows = generated(date(2024, 3, 10), date(2026, 11, 24))
         load(store, rows)

@@ -270,9 +270,23 @@ class TestCounting:
         assert "in force: 30.0%" in text(shown)
         refused = fix(manager, published, "revenue", take="1")
         assert "Say why" in text(refused)
-        fix(manager, published, "revenue", take="1", reason="The year began well")
+        taken = fix(manager, published, "revenue", take="1", reason="The year began well")
         assert kept_nodes(tree_of(published))[0] == pytest.approx(float(published.value), rel=1e-8)
+        assert "moved away" not in text(taken)
         assert "moved away" not in text(page(manager, published))
+
+    def test_what_is_fixed_is_the_plan_at_once(self, manager, published):
+        fixed = fix(manager, published, value="41.5%", reason="Agreed")
+        assert "in force:" not in text(fixed)
+        assert "moved away" not in text(fixed)
+        # What the answer shows is what was kept.
+        planned = {line.node.metric_key: line.planned for line in lines_of(fixed)}
+        kept = {line.node.metric_key: line.planned for line in lines_of(page(manager, published))}
+        assert planned == kept
+
+
+def lines_of(answer):
+    return [*answer.context["kpi_lines"], *answer.context["other_lines"]]
 
 
 def kept(client, goal):

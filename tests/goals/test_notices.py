@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from kaname.goals.kgi.drafting import change_goal, create_goal
+from kaname.goals.kgi.publishing import publish_goal
 from kaname.goals.models import TargetNotice
 from kaname.goals.notices import unseen
 from kaname.goals.operations import revise_target, set_target, withdraw_target
@@ -113,6 +115,28 @@ class TestPage:
         assert "East" in page
         assert not any(secret in page for secret in ("98,765", "98765", "A plan."))
         assert "not your own team" in page
+
+    def test_what_the_goals_page_shows_is_shown_here_as_well(self, sign_in, aiko, ben, goro, east, emi, now, store):
+        goal = create_goal(metric_key="calls", period=NOVEMBER, team=east, by=emi.user, at=now)
+        change_goal(goal, value=Decimal(98_765), by=emi.user, at=now)
+        publish_goal(goal, by=emi.user, at=now, reason="A plan.")
+        client = sign_in(goro)
+        (group,) = self.groups(client)
+        (line,) = group.lines
+        assert (line.visible, line.shows_figures, line.new) == (False, True, 98_765)
+        page = client.get(url("notices")).content.decode()
+        assert url("goal", goal.key) in page
+        assert "not your own team" not in page
+        assert client.get(line.url).context["figures"].value == 98_765
+        api = client.get("/api/notices/").json()["items"]
+        assert [(one["target"], float(one["new"])) for one in api] == [(None, 98_765)]
+
+    def test_a_goal_that_is_not_theirs_shows_them_nothing(self, sign_in, ben, chie, west, east, emi, now, store):
+        goal = create_goal(metric_key="calls", period=NOVEMBER, team=east, by=emi.user, at=now)
+        change_goal(goal, value=Decimal(98_765), by=emi.user, at=now)
+        publish_goal(goal, by=emi.user, at=now, reason="A plan.")
+        Membership.objects.filter(person=ben).update(team=west)
+        assert "98,765" not in sign_in(ben).get(url("notices")).content.decode()
 
     def test_who_has_moved_away_sees_no_figures_any_more(self, sign_in, ben, aiko, east, west, now, store):
         setting(98_765, team=east, by=aiko, at=now)

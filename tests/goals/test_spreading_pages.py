@@ -152,7 +152,7 @@ class TestTotals:
         assert (self.whole(kpi, east).value, self.whole(kpi, east).fixed) == (120, False)
         assert sum(on_sheet(kpi, metric="appointments", team=east).values()) == 120
 
-    @pytest.mark.parametrize(("typed", "says"), [("-5", "0 or more"), ("10.5", "whole steps"), ("many", "no number")])
+    @pytest.mark.parametrize(("typed", "says"), [("-5", "0 or more"), ("10.5", "10 or 11."), ("many", "no number")])
     def test_what_is_no_total_is_refused(self, manager, kpi, east, typed, says):
         self.sent(manager, kpi, "150")
         assert says in said(manager, self.sent(manager, kpi, typed))
@@ -199,7 +199,8 @@ class TestChangingAValue:
         assert on_sheet(filled, person=ben) == before
 
     @pytest.mark.parametrize(
-        ("value", "says"), [("301", "come to more than the sum"), ("-1", "0 or more"), ("1.5", "whole steps of 1")]
+        ("value", "says"),
+        [("301", "come to more than the sum"), ("-1", "0 or more"), ("1.5", "Type 1 or 2.")],
     )
     def test_what_cannot_be_is_said_on_the_sheet(self, manager, filled, east, value, says):
         before = on_sheet(filled, team=east)

@@ -10,7 +10,7 @@ from kaname.goals.kgi.publishing import publish_goal
 from kaname.goals.kpi_tree.goal_tree import tree_of
 from kaname.goals.kpi_tree.planting import use_ready_tree
 from kaname.goals.models import Target
-from kaname.goals.operations import set_target
+from kaname.goals.operations import revise_target, set_target
 from tests.goals.conftest import code, target, url
 
 
@@ -56,6 +56,27 @@ def test_a_part_of_the_teams_target_leads_to_the_goal(sign_in, published, ben, m
     assert [step.planned for step in why.steps] == [200, 50, 20_000_000]
     assert why.steps[0].formula == "Leads contacted × Appointment rate"
     assert client.get(url("goal", published.goal.key)).status_code == 200
+
+
+def test_a_target_beside_the_plan_is_noted_and_the_steps_still_add_up(sign_in, published, ben, east, month, done):
+    revise_target(published, value=Decimal(191), reason="A good month.", **done)
+    deals = {"metric_key": "deals_won", "period": month, "team": east, "value": Decimal(38)}
+    set_target(**deals, **done)
+    answer = sign_in(ben).get(url("target", published.pk))
+    steps = answer.context["why"].steps
+    assert [step.planned for step in steps] == [200, 50, 20_000_000]  # 1,000 x 20 %; x 25 %; x 400,000
+    own, outside, none = (step.note for step in steps)
+    assert own.startswith("target in force: 191 appointments, set on ")
+    assert "outside of this goal" not in own
+    assert outside.startswith("target in force: 38 deals, set on ")
+    assert outside.endswith(" outside of this goal")
+    assert none == ""
+    assert outside in answer.content.decode()
+
+
+def test_the_steps_say_whose_plan_they_are(sign_in, published, ben, month):
+    page = sign_in(ben).get(url("target", published.pk)).content.decode()
+    assert "This is what is planned for East, " in page
 
 
 def test_other_peoples_numbers_are_not_found(sign_in, published, chie, ben, month):

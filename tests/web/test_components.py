@@ -14,6 +14,7 @@ from kaname.web.components.badges import progress_bar, stale_badge
 from kaname.web.components.pace import pace_bar
 from kaname.web.components.pills import STATUSES, status_kind, status_pill, status_word
 from kaname.web.components.sparklines import sparkline
+from kaname.web.formats.units import Unit
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 
@@ -84,6 +85,12 @@ def test_quantities_carry_their_exact_value():
             '<data value="119999999" title="119,999,999円">1億2,000万円</data>'
         )
         assert "–" in html("{{ missing|quantity:'ratio' }}", missing=None)
+
+
+def test_what_a_share_comes_to_loses_the_decimals_that_say_nothing():
+    with translation.override("en"):
+        assert ">188 calls<" in html("{{ 188.2333|as_pace:unit|quantity:unit }}", unit=Unit("count", counter="calls"))
+        assert "–" in html("{{ missing|as_pace:'ratio'|quantity:'ratio' }}", missing=None)
 
 
 def test_text_of_users_stays_text():

@@ -12,6 +12,7 @@ from kaname.web.live import hub
 
 @pytest.fixture
 def folder(settings, tmp_path):
+    store.close()
     settings.KANAME_DATA = tmp_path
     yield tmp_path
     store.close()

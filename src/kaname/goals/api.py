@@ -3,6 +3,7 @@
 from ninja import Router
 
 from kaname.goals.goal_csfs_api import router as csfs
+from kaname.goals.goal_files_api import router as files
 from kaname.goals.goal_kpis_api import router as kpis
 from kaname.goals.goal_tree_api import router as tree
 from kaname.goals.goals_api import router as goals
@@ -13,6 +14,8 @@ from kaname.goals.targets_api import router as targets
 
 router = Router()
 router.add_router("", metrics)
+# Before the goals, whose keys would be taken for them.
+router.add_router("", files)
 router.add_router("", goals)
 router.add_router("", csfs)
 router.add_router("", kpis)

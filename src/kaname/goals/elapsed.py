@@ -14,6 +14,7 @@ from kaname.goals.reader import Reader
 from kaname.goals.targets import ResolvedTarget
 from kaname.measures.pace import elapsed_share
 from kaname.measures.periods import Period
+from kaname.measures.status import Status
 from kaname.measures.working_time import Days, Hours
 from kaname.people.models import Team
 from kaname.people.queries import people_in, team_hours
@@ -38,6 +39,11 @@ class Elapsed:
     hours: float
     hours_left: float
     last_worked_on: date
+
+    @property
+    def to_come(self) -> bool:
+        """Whether the period has not begun yet."""
+        return not self.over and not self.running
 
 
 def elapsed_of(team: Team | None, period: Period, reader: Reader) -> Elapsed:
@@ -104,19 +110,22 @@ def figure_of(
 ) -> Figure:
     """The number beside its target, judged; overdue facts are no ground for good news.
 
+    Before the period begins there is no actual, whatever facts are dated ahead, and it is too early to tell.
     `additive` says whether it grows with time where that is not whether it adds up: different things counted once do.
     """
     definition = reader.metrics[metric_key].definition
     nature = Nature.of(definition, _with_archived(metric_key, reader))
     stale = elapsed.running and loaded_at is not None
-    return figure(
+    found = figure(
         nature=nature if additive is None else replace(nature, additive=additive),
-        actual=actual if loaded_at else None,
+        actual=actual if loaded_at and not elapsed.to_come else None,
         target=target,
         share=elapsed.share,
         over=elapsed.over,
         stale=stale and reader.organisation.today(loaded_at) < elapsed.last_worked_on,  # type: ignore[arg-type]
     )
+    waits = elapsed.to_come and found.status is Status.NO_DATA
+    return found._replace(status=Status.TOO_EARLY) if waits else found
 
 
 def _with_archived(metric_key: str, reader: Reader) -> Mapping[str, MetricDefinition]:

@@ -25,6 +25,7 @@ MESSAGES = {
     "upper_needed": _("This metric is best within a range: give its upper end as well."),
     "value_too_large": _("The number is too large. Up to 14 digits before the decimal point can be kept."),
     "value_too_fine": _("The number has too many digits. Up to 15 in all and 6 after the decimal point are kept."),
+    "value_not_whole": _("{text} is no whole unit. Type {below} or {above}."),
     "value_missing": _("Give a number."),
     "value_unreadable": _("“{text}” is no number that can be read. Write it like {examples}."),
     "value_of_other_unit": _("“{text}” has another unit. {metric} is written like {examples}."),

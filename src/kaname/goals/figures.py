@@ -96,6 +96,11 @@ class Figure(NamedTuple):
         return None if self.target is None else self.target.value
 
     @property
+    def asked_upper(self) -> float | None:
+        """The target's upper end, of what is best within a range. [unit of the metric]"""
+        return None if self.target is None else self.target.upper
+
+    @property
     def remaining(self) -> float | None:
         """Target - actual; below 0 where the actual is above it. [unit of the metric]"""
         if self.target is None or self.actual is None:

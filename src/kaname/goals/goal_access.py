@@ -27,6 +27,12 @@ def visible_goal(reader: Reader, key: str) -> Goal:
     return get_object_or_404(goals, key=key)
 
 
+def own_goals(reader: Reader) -> list[Goal]:
+    """Every goal that is the reader's to set, also archived ones."""
+    visible = Goal.objects.visible_in(reader.scope).select_related("team")
+    return [goal for goal in visible if reader.may_set(team=goal.team, person=None)]
+
+
 def may_edit(reader: Reader, goal: Goal) -> bool:
     """Whether the goal is the reader's to set: who may set targets of its team, or of the organisation."""
     return goal.archived_at is None and reader.may_set(team=goal.team, person=None)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kaname.goals.in_use import all_metrics, in_use
+from kaname.goals.kpi_tree.scaling import grows_with_time
 from kaname.goals.models import Goal, Kpi, PlannedTarget
+from kaname.measures.direction import Direction
 
 
 class Step(StrEnum):
@@ -48,7 +52,7 @@ class StepLine:
 
 
 def steps_of(goal: Goal, *, current: Step) -> list[StepLine]:
-    """The bar for one goal. Three queries at most."""
+    """The bar for one goal. Four queries at most."""
     done = _done(goal)
     return [
         StepLine(step, number, reverse(ADDRESSES[step], args=[goal.key]), step in done, step is current)
@@ -60,10 +64,31 @@ def _done(goal: Goal) -> set[Step]:
     done = {Step.KGI} if goal.value is not None else set()
     if goal.selections.filter(until_at=None).exists():
         done.add(Step.CSF)
-    if Kpi.objects.current().filter(goal=goal).exists():
+    kpis = set(Kpi.objects.current().filter(goal=goal).values_list("metric_key", flat=True))
+    if kpis:
         done.add(Step.KPIS)
-    if PlannedTarget.objects.filter(goal=goal).exists():
+    if kpis and _to_spread(kpis) <= _spread(goal):
         done.add(Step.PEOPLE)
     if goal.published_at is not None:
         done.add(Step.CONFIRMATION)
     return done
+
+
+def _to_spread(metric_keys: set[str]) -> set[str]:
+    """Counts and sums; a rate holds everywhere as it is, and a range has no sheet."""
+    known = in_use(all_metrics())
+    return {
+        key
+        for key in metric_keys
+        if key in known and known[key].direction is not Direction.RANGE and grows_with_time(key, known)
+    }
+
+
+def _spread(goal: Goal) -> set[str]:
+    """Metrics of which somebody has a part: a part of the period, or that of a team or a person below the owner.
+
+    What the whole owner should reach in the whole period is written down with the KPI already.
+    """
+    is_whole = Q(starts_on=goal.starts_on, ends_on=goal.ends_on, team=goal.team_id, person=None)
+    parts = PlannedTarget.objects.filter(goal=goal).exclude(is_whole)
+    return set(parts.values_list("metric_key", flat=True).distinct().order_by())

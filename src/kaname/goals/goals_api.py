@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
-from typing import Any, Literal
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal
 
 from django.db import transaction
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema, Status
+from pydantic import BeforeValidator
 
 from kaname.goals.errors import GoalsError
 from kaname.goals.goal_access import visible_goal
@@ -31,9 +32,21 @@ router = Router(tags=["goals"])
 FIELDS = {"metric": "metric_key", "market_metric": "market_metric_key"}
 
 
+def _number_or_words(value: Any) -> Any:
+    """A number, also written as text; everything else as people type it."""
+    try:
+        return Decimal(value) if isinstance(value, str) else value
+    except InvalidOperation:
+        return value
+
+
+Figure = Annotated[Decimal | str, BeforeValidator(_number_or_words)]
+
+
 class GoalPatch(Schema):
     """What is left out stays. Values are in the metric's own unit: a ratio of 20 % is 0.2.
 
+    `value` and `upper` may also be what people type: "330M", "3.3億", or growth over the baseline, "+20%", "+2pt".
     `team` and `parent` are keys; without a team the goal is the organisation's. A baseline needs its reason; null makes
     it the actual of the compared days again. Of a goal that counts only name, parent and market change, with a reason.
     """
@@ -46,8 +59,8 @@ class GoalPatch(Schema):
     ends_on: date | None = None
     compared_starts_on: date | None = None
     compared_ends_on: date | None = None
-    value: Decimal | None = None
-    upper: Decimal | None = None
+    value: Figure | None = None
+    upper: Figure | None = None
     baseline: Decimal | None = None
     baseline_reason: str = ""
     market_growth: Decimal | None = None

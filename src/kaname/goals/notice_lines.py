@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,11 +10,12 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kaname.goals.authors import author_name
-from kaname.goals.models import Target, TargetNotice, TargetRevision
+from kaname.goals.models import Goal, Target, TargetNotice, TargetRevision
 from kaname.goals.proposal_lines import State, state_of
 from kaname.goals.reader import Reader
 from kaname.goals.target_lines import TargetLine, line, revision_kind
@@ -27,8 +28,9 @@ MOST_LINES = 100
 class NoticeLine:
     """One target that changed, or one proposal: `kind` is set, revised, withdrawn, proposed, accepted or declined.
 
-    Where the reader may not see the target's numbers (it is above their team, or they have moved), `visible` is false
-    and there are no figures and no reason.
+    `visible` says whether the target itself is the reader's to see. The figures of one that is not are shown where its
+    goal's page shows them (`on_goal`): it is the goal's owner's own, and the reader carries the goal. Otherwise (it is
+    above their team, or they have moved) there are no figures and no reason.
     """
 
     notice: TargetNotice
@@ -42,10 +44,23 @@ class NoticeLine:
     reason: str = ""
     answer: str = ""
     author: str = ""
+    on_goal: bool = False
 
     @property
     def seen(self) -> bool:
         return self.notice.seen_at is not None
+
+    @property
+    def shows_figures(self) -> bool:
+        return self.visible or self.on_goal
+
+    @property
+    def url(self) -> str:
+        """Where the reader finds the number: the target, or the page of its goal; nothing where neither is theirs."""
+        if self.visible:
+            return self.target.url
+        goal = self.target.target.goal
+        return reverse("goals:goal", args=[goal.key]) if self.on_goal and goal is not None else ""
 
     @property
     def state(self) -> State | None:
@@ -157,6 +172,7 @@ def with_targets(notices: QuerySet[TargetNotice]) -> QuerySet[Any]:
     seen = TargetRevision.objects.filter(target=OuterRef("proposal__target"), at__lte=OuterRef("proposal__at"))
     before = Subquery(seen.order_by("-at", "-pk").values("new_value")[:1])
     return notices.annotate(before=before).select_related(
+        "revision__target__goal",
         "revision__target__team",
         "revision__target__person",
         "revision__by__person",
@@ -169,32 +185,51 @@ def with_targets(notices: QuerySet[TargetNotice]) -> QuerySet[Any]:
 
 def notice_lines(notices: Iterable[TargetNotice], reader: Reader) -> list[NoticeLine]:
     """Of notices from `with_targets`."""
-    return [_of_revision(notice, reader) if notice.revision else _of_proposal(notice, reader) for notice in notices]
+    found = list(notices)
+    carried = _carried(found, reader)
+    return [_of_revision(one, carried, reader) if one.revision else _of_proposal(one, reader) for one in found]
 
 
-def _of_revision(notice: TargetNotice, reader: Reader) -> NoticeLine:
+def _carried(notices: Sequence[TargetNotice], reader: Reader) -> dict[int, int | None]:
+    """The goals that the reader carries among those of the targets, each with the id of its owner."""
+    ids = {one.revision.target.goal_id or 0 for one in notices if one.revision} - {0}
+    if not ids:
+        return {}
+    goals = Goal.objects.visible_in(reader.scope).published().filter(pk__in=ids)
+    return dict(goals.values_list("pk", "team_id"))
+
+
+def _of_revision(notice: TargetNotice, carried: Mapping[int, int | None], reader: Reader) -> NoticeLine:
     revision = notice.revision
     assert revision is not None  # noqa: S101 - the caller looked
-    visible = may_see(revision.target, reader)
+    target, visible = revision.target, may_see(revision.target, reader)
+    goal_id, is_a_persons = target.goal_id or 0, target.person_id is not None
+    on_goal = not is_a_persons and goal_id in carried and target.team_id == carried[goal_id]
     figures: dict[str, Any] = (
         {
             "old": revision.old_value,
             "new": revision.new_value,
             "old_upper": revision.old_upper if revision.old_value is not None else None,
             "new_upper": revision.new_upper if revision.new_value is not None else None,
-            "reason": revision.reason,
+            "reason": revision.reason if visible or _is_kgi(target) else "",
         }
-        if visible
+        if visible or on_goal
         else {"old": None, "new": None}
     )
     return NoticeLine(
         notice=notice,
         kind=revision_kind(revision),
-        target=line(revision.target, reader),
+        target=line(target, reader),
         visible=visible,
+        on_goal=on_goal,
         author=author_name(revision.by),
         **figures,
     )
+
+
+def _is_kgi(target: Target) -> bool:
+    """Whether the target is its goal's own, whose history everybody reads who carries the goal."""
+    return target.goal is not None and target.goal.target_id == target.pk
 
 
 def _of_proposal(notice: TargetNotice, reader: Reader) -> NoticeLine:

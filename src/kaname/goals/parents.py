@@ -45,15 +45,18 @@ class Together:
 
     Of two goals whose teams lie within each other and whose days overlap only the upper one counts, of two of one team
     the longer one: `counted` are those that do, `within` those that are part of another. `other_metrics` are not added:
-    they are about another metric, or about days beyond the goal's. `target` sums the counted where their numbers add
-    up; `actual` is of their teams at once.
+    they are about another metric, or about days beyond the goal's. `target` and `upper` (ranges) sum the counted where
+    their numbers add up (`adds_up`); of rates and means they are what each of them asks for, None where that differs.
+    `actual` is of their teams at once.
     """
 
     counted: tuple[Goal, ...]
     within: tuple[Goal, ...]
     other_metrics: tuple[Goal, ...]
     target: float | None
+    upper: float | None
     actual: float | None
+    adds_up: bool
 
 
 def together(goal: Goal, *, reader: Reader) -> Together | None:
@@ -70,9 +73,20 @@ def together(goal: Goal, *, reader: Reader) -> Together | None:
         counted=tuple(one for one in same if one in counted),
         within=tuple(one for one in same if one not in counted),
         other_metrics=tuple(one for one in parts if one not in same),
-        target=sum(figures_of(one).value or 0.0 for one in counted) if adds_up else None,
+        target=_joint([figures_of(one).value for one in counted], adds_up=adds_up),
+        upper=_joint([figures_of(one).upper for one in counted], adds_up=adds_up),
         actual=_actual(goal.metric_key, counted, reader, adds_up=adds_up),
+        adds_up=adds_up,
     )
+
+
+def _joint(values: Sequence[float | None], *, adds_up: bool) -> float | None:
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return None
+    if adds_up:
+        return sum(known)
+    return known[0] if len(set(known)) == 1 else None
 
 
 def _is_part(one: Goal, goal: Goal) -> bool:

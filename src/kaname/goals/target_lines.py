@@ -11,7 +11,8 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from kaname.facts.metrics.definition import MetricDefinition, Unit
-from kaname.goals.authors import author_name
+from kaname.goals.authors import author_of
+from kaname.goals.kept import kept_with
 from kaname.goals.models import Target, TargetRevision
 from kaname.goals.models.target import TargetQuerySet
 from kaname.goals.owners import owner_of
@@ -124,7 +125,8 @@ def definition_of(target: Target, reader: Reader) -> MetricDefinition | None:
 def history(target: Target) -> list[HistoryLine]:
     """Every change, the newest first."""
     revisions = target.revisions.select_related("by__person").order_by("-at", "-pk")
-    return [HistoryLine(revision_kind(revision), revision, author_name(revision.by)) for revision in revisions]
+    kept = kept_with(target.goal)
+    return [HistoryLine(revision_kind(revision), revision, author_of(revision, kept)) for revision in revisions]
 
 
 def revision_kind(revision: TargetRevision) -> str:

@@ -55,6 +55,12 @@ def test_the_table_says_the_same_numbers_exactly():
     )  # fmt: skip
 
 
+def test_the_table_has_no_decimals_that_say_nothing():
+    # A pace is a share of working time: 330,000,000 x 0.672 with the digits of a float behind it.
+    chart = drawn(221_863_947.36842105, [("Close rate", -39_640_000.123)], after=182_223_947.2)
+    assert [value for _name, value in chart.rows] == ["¥221,863,947", "−¥39.6M", "¥182,223,947"]
+
+
 def test_a_step_across_zero_stands_on_both_sides_of_it():
     chart = drawn(2_000_000, [("Churn", -5_000_000), ("New", 1_000_000)])
     _unseen, above, _unseen_below, below = (one["data"] for one in chart.options["series"])

@@ -8,13 +8,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from kaname.goals.authors import author_name
+from kaname.goals.authors import author_of
 from kaname.goals.csf.areas import SHEETS
 from kaname.goals.csf.goal_gap import GoalGap
 from kaname.goals.csf.moved_metrics import MovedMetric, MovedMetrics
 from kaname.goals.csf.ranking_words import range_words, share_words
 from kaname.goals.csf.units import BUDGET, EFFORT
 from kaname.goals.forms.csf_form import CsfForm
+from kaname.goals.kept import Kept, kept_with
 from kaname.goals.models import Csf, CsfSelection, Goal
 from kaname.goals.reader import Reader
 from kaname.web.formats import quantities
@@ -95,10 +96,11 @@ def summary_of(csf: Csf, gap: GoalGap, reader: Reader) -> list[str]:
 
 
 def selection_lines(goal: Goal) -> list[SelectionLine]:
-    """Every choice, the newest first. One query."""
+    """Every choice, the newest first. Two queries."""
     chosen = goal.selections.select_related("csf", "by__person").order_by("-at", "-pk")
-    return [_selection(one) for one in chosen]
+    kept = kept_with(goal)
+    return [_selection(one, kept) for one in chosen]
 
 
-def _selection(one: CsfSelection) -> SelectionLine:
-    return SelectionLine(one.csf, one.reason, author_name(one.by), one.at, one.until_at)
+def _selection(one: CsfSelection, kept: Kept) -> SelectionLine:
+    return SelectionLine(one.csf, one.reason, author_of(one, kept), one.at, one.until_at)

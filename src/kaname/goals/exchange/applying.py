@@ -14,9 +14,9 @@ from kaname.goals.errors import GoalsError
 from kaname.goals.exchange.comparing import Compared
 from kaname.goals.exchange.document import GoalsFile
 from kaname.goals.exchange.found import Found
-from kaname.goals.exchange.kept import Kept
 from kaname.goals.exchange.ledger import Ledger
 from kaname.goals.exchange.writing import write_goal
+from kaname.goals.kept import Kept
 from kaname.goals.models import Goal
 from kaname.people.models import Role, User
 from kaname.people.operations import add_team, create_person, edit_organisation

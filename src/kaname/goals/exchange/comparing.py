@@ -10,13 +10,13 @@ from kaname.goals.errors import GoalsError
 from kaname.goals.exchange.differences import Difference, differences
 from kaname.goals.exchange.document import GoalPart
 from kaname.goals.exchange.goal_parts import goal_part, with_everything
-from kaname.goals.exchange.kept import Kept
 from kaname.goals.exchange.naming import Named
 from kaname.goals.exchange.renaming import in_order
 from kaname.goals.exchange.result import GoalAsked
 from kaname.goals.exchange.target_document import TargetPart
 from kaname.goals.exchange.target_parts import TARGETS, target_part
 from kaname.goals.exchange.target_writing import standing
+from kaname.goals.kept import Kept
 from kaname.goals.metrics_yaml import Path
 from kaname.goals.models import Goal, Target
 

@@ -18,12 +18,12 @@ from kaname.goals.exchange.document import (
     NodePart,
     SelectionPart,
 )
-from kaname.goals.exchange.kept import Kept, kept_of
 from kaname.goals.exchange.kinds import figure_of, plain
 from kaname.goals.exchange.naming import Named
 from kaname.goals.exchange.part import DaysPart
 from kaname.goals.exchange.target_document import PlannedPart
 from kaname.goals.exchange.target_parts import TARGETS, target_part
+from kaname.goals.kept import Kept, kept_of
 from kaname.goals.models import (
     Csf,
     CsfSelection,

@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db import models
 
 from kaname.goals.exchange.found import Found
-from kaname.goals.exchange.kept import Kept
 from kaname.goals.exchange.target_document import ProposalPart
+from kaname.goals.kept import Kept
 from kaname.goals.models import Target, TargetProposal
 from kaname.people.models import Person, Team, User
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Prefetch
 
-from kaname.goals.exchange.kept import Kept
 from kaname.goals.exchange.kinds import figure_of
 from kaname.goals.exchange.naming import Named
 from kaname.goals.exchange.target_document import ProposalPart, RevisionPart, TargetPart
+from kaname.goals.kept import Kept
 from kaname.goals.models import Goal, Target, TargetProposal, TargetRevision
 
 TARGETS = Target.objects.select_related("team", "person").prefetch_related(

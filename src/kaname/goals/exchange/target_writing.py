@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from kaname.goals.exchange.kept import Kept
 from kaname.goals.exchange.ledger import Ledger
 from kaname.goals.exchange.naming import Named
 from kaname.goals.exchange.target_document import ProposalPart, RevisionPart, TargetPart
 from kaname.goals.exchange.target_parts import FIGURES, TARGETS, proposal_parts, revision_part
+from kaname.goals.kept import Kept
 from kaname.goals.models import Goal, Target, TargetProposal, TargetRevision
 from kaname.goals.notices import tell_of_changes
 from kaname.goals.setting import withdraw_target

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kaname.facts.asking.shelf import ledgers
-from kaname.goals.authors import author_name
+from kaname.goals.authors import author_of
 from kaname.goals.journal import Journal
+from kaname.goals.kept import Kept, kept_with
 from kaname.goals.kpi_tree.change_words import change_words
 from kaname.goals.models import Goal, GoalChange, Target, TargetRevision
 from kaname.goals.owners import owner_of
@@ -48,17 +49,18 @@ def change_lines(goal: Goal, *, reader: Reader, journal: Journal) -> list[Change
 
 
 def _lines(goal: Goal, reader: Reader) -> list[ChangeLine]:
-    found = [*_decisions(goal, reader), *_revisions(goal, reader)]
+    kept = kept_with(goal)
+    found = [*_decisions(goal, kept, reader), *_revisions(goal, kept, reader)]
     return sorted(found, key=lambda line: line.at, reverse=True)[:MOST]
 
 
-def _decisions(goal: Goal, reader: Reader) -> Iterator[ChangeLine]:
+def _decisions(goal: Goal, kept: Kept, reader: Reader) -> Iterator[ChangeLine]:
     """How a draft's tree came about is not told: what it was when the goal began to count is."""
     changes = GoalChange.objects.filter(goal=goal).select_related("by__person").order_by("-at", "-pk")
     if goal.published_at:
         changes = changes.exclude(kind=GoalChange.Kind.TREE_CHANGED, at__lt=goal.published_at)
     for change in changes[:MOST]:
-        yield ChangeLine(change.at, author_name(change.by), _sentence(change, reader), change.reason)
+        yield ChangeLine(change.at, author_of(change, kept), _sentence(change, reader), change.reason)
 
 
 def _sentence(change: GoalChange, reader: Reader) -> str:
@@ -117,7 +119,7 @@ def _plan_words(details: dict[str, Any], params: dict[str, str], reader: Reader)
     return _("The values that are proposed became the plan.")
 
 
-def _revisions(goal: Goal, reader: Reader) -> Iterator[ChangeLine]:
+def _revisions(goal: Goal, kept: Kept, reader: Reader) -> Iterator[ChangeLine]:
     """Only real revisions: the first value of a target came with the goal. What was changed at once is one line."""
     targets = Target.objects.visible_in(reader.scope).filter(goal=goal).values("pk")
     own = [goal.target_id] if goal.target_id else []
@@ -128,15 +130,15 @@ def _revisions(goal: Goal, reader: Reader) -> Iterator[ChangeLine]:
         .order_by("-at", "-pk")
     )
     for _key, together in groupby(revisions[:MOST_REVISIONS], key=lambda one: (one.at, one.by_id, one.reason)):
-        yield _grouped(list(together), reader)
+        yield _grouped(list(together), kept, reader)
 
 
-def _grouped(revisions: list[TargetRevision], reader: Reader) -> ChangeLine:
+def _grouped(revisions: list[TargetRevision], kept: Kept, reader: Reader) -> ChangeLine:
     first, texts = revisions[0], tuple(_revised(one, reader) for one in revisions)
     if len(texts) == 1:
-        return ChangeLine(first.at, author_name(first.by), texts[0], first.reason)
+        return ChangeLine(first.at, author_of(first, kept), texts[0], first.reason)
     text = ngettext("%(n)s target was changed.", "%(n)s targets were changed.", len(texts)) % {"n": len(texts)}
-    return ChangeLine(first.at, author_name(first.by), text, first.reason, parts=texts)
+    return ChangeLine(first.at, author_of(first, kept), text, first.reason, parts=texts)
 
 
 def _revised(revision: TargetRevision, reader: Reader) -> str:

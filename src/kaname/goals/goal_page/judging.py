@@ -40,6 +40,8 @@ class Judge:
         target = self.working.targets.teams.get((self.metric_key, team.key))
         if not actual and target is None:
             return None
+        if target is None and not self._splits:
+            target = self._from_above(team)
         return self._judged(actual, target, self.working.share_of_team(self.working.teams.within(team)))
 
     def of_person(self, row: int, actual: Number | None, *, is_present: bool) -> Figure | None:
@@ -54,6 +56,17 @@ class Judge:
         if target is not None and self._additive:
             target = for_part(target, part=working.part_of_person(row, working.teams.within(working.team)))
         return self._judged(actual, target, share)
+
+    def _from_above(self, team: Team) -> ResolvedTarget | None:
+        """The nearest target above: what a rate or mean should be holds for everybody below who has no other."""
+        targets = self.working.targets
+        for above in self.working.teams.above(team):
+            if above == self.working.team:
+                break
+            found = targets.teams.get((self.metric_key, above.key)) if above is not None else None
+            if found is not None:
+                return found
+        return targets.team.get(self.metric_key)
 
     def is_too_much(self, row: int, figure: Figure) -> bool:
         """Whether what remains asks more of an hour than 9 of 10 comparable people ever reached."""
@@ -74,6 +87,11 @@ class Judge:
     @cached_property
     def _additive(self) -> bool:
         return self.reader.definitions[self.metric_key].additive(self.reader.definitions)
+
+    @cached_property
+    def _splits(self) -> bool:
+        """Whether a team has a part of the target: of counts and sums."""
+        return self._additive or grows_with_time(self.metric_key, self.reader.definitions)
 
     @cached_property
     def _grows(self) -> bool:

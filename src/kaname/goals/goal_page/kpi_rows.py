@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+
+from django.utils.translation import gettext as _
 
 from kaname.goals.actuals import asking
 from kaname.goals.figures import Figure
@@ -15,6 +17,7 @@ from kaname.goals.goal_page.seen import Seen, seen_of
 from kaname.goals.goal_page.working import Working, working_of
 from kaname.goals.journal import Journal
 from kaname.goals.kpis.grain_names import GRAIN_NAMES
+from kaname.goals.kpis.in_force import in_force_of
 from kaname.goals.models import Goal, Kpi
 from kaname.goals.owners import TargetOwner
 from kaname.goals.period_choices import name as period_name
@@ -41,7 +44,10 @@ class OwnerRow:
 
 @dataclass(frozen=True)
 class KpiBlock:
-    """One KPI: its owner's figure in the period shown, and those below that the reader may see."""
+    """One KPI: its owner's figure in the period shown, and those below that the reader may see.
+
+    `whole` says what the owner should reach in the goal's whole period, where nothing says it for the one shown.
+    """
 
     kpi: Kpi
     name: str
@@ -55,6 +61,7 @@ class KpiBlock:
     rows: tuple[OwnerRow, ...]
     hides_teams: bool
     hides_people: bool
+    whole: str = ""
 
 
 def kpi_blocks(goal: Goal, kpis: Sequence[Kpi], *, loads: Loads, reader: Reader, journal: Journal) -> list[KpiBlock]:
@@ -88,8 +95,25 @@ def _blocks(
     seen = seen_of(working, reader)
     with asking(keys, reader.definitions, reader.calendar) as question:
         values = block_values(question, keys, working, seen)
+    wholes = _wholes(kpis, working, reader)
     for kpi in kpis:
-        yield _block(kpi, working, seen, values, loads, reader, journal)
+        block = _block(kpi, working, seen, values, loads, reader, journal)
+        yield replace(block, whole=wholes.get(kpi.metric_key, ""))
+
+
+def _wholes(kpis: Sequence[Kpi], working: Working, reader: Reader) -> dict[str, str]:
+    """In words; looked up only for what has no target in the period."""
+    keys = [kpi.metric_key for kpi in kpis if kpi.metric_key not in working.targets.team]
+    if not keys:
+        return {}
+    goal = kpis[0].goal
+    held = in_force_of(goal, keys, team_id=None if working.team is None else working.team.pk)
+    named = {"period": period_name(goal.period, calendar=reader.calendar, language=reader.language)}
+    return {
+        key: _("%(value)s in %(period)s")
+        % {"value": one.words(reader.unit(reader.definitions[key]), reader=reader), **named}
+        for key, one in held.items()
+    }
 
 
 def _block(

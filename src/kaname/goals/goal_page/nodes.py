@@ -17,18 +17,24 @@ from kaname.goals.kpi_tree.goal_tree import GoalTree
 from kaname.goals.kpi_tree.node_lines import signs_of
 from kaname.goals.kpi_tree.scaling import grows_with_time
 from kaname.goals.kpi_tree.values import computable
-from kaname.goals.kpis.planning import kept_nodes
+from kaname.goals.kpis.in_force import InForce, deviation, in_force_of
+from kaname.goals.kpis.planning import Values, kept_nodes
 from kaname.goals.models import Goal, Kpi, Node, Target
 from kaname.goals.reader import Reader
 from kaname.goals.targets import Origin, ResolvedTarget
 from kaname.goals.words import metric_name
+from kaname.measures.direction import Direction
 from kaname.web.formats.quantities import as_pace
 from kaname.web.formats.units import Unit
 
 
 @dataclass(frozen=True)
 class NodeStatus:
-    """One node with its sign before it, where it is today and where it should be in the end. [unit of the metric]"""
+    """One node with its sign before it, where it is today and where it should be in the end. [unit of the metric]
+
+    `planned` is the goal's plan, so that the tree adds up; `upper` the upper end of a range. `note` says what a target
+    in force asks for instead.
+    """
 
     node: Node
     depth: int
@@ -38,6 +44,8 @@ class NodeStatus:
     kpi: Kpi | None
     figure: Figure
     planned: float | None
+    upper: float | None = None
+    note: str = ""
 
 
 def to_date(keys: Sequence[str], goal: Goal, *, reader: Reader) -> dict[str, float]:
@@ -76,14 +84,16 @@ def node_statuses(
     loads: Loads,
     reader: Reader,
 ) -> list[NodeStatus]:
-    """Every node from the pivot downwards, judged against what is asked of it."""
-    signs = _signs(goal_tree)
+    """Every node from the pivot downwards, judged against its plan, or where it has none against what is `asked`."""
+    signs, plan = _signs(goal_tree), kept_nodes(goal_tree)
     by_metric = {kpi.metric_key: kpi for kpi in kpis if kpi.team_id is None}
+    held = _held(goal_tree, plan, asked, reader)
     found = []
     for place, node in enumerate(goal_tree.nodes):
         if node.metric_key in reader.metrics:
             key, unit = node.metric_key, _unit(node, reader)
-            figure = judged(key, actuals[key], asked[key], elapsed, loads.since(key), reader=reader)
+            planned = number(plan[place])
+            value, upper = _shown(planned, asked[key], held.get(key))
             found.append(
                 NodeStatus(
                     node=node,
@@ -92,19 +102,52 @@ def node_statuses(
                     name=metric_name(key, reader.definitions),
                     unit=unit,
                     kpi=by_metric.get(key),
-                    figure=figure,
-                    planned=as_pace(number(asked[key]), unit),
+                    figure=judged(key, actuals[key], value, upper, elapsed, loads.since(key), reader=reader),
+                    planned=as_pace(value, unit),
+                    upper=as_pace(upper, unit),
+                    note=deviation(held.get(key), planned, unit, reader=reader),
                 )
             )
     return found
 
 
+def _held(goal_tree: GoalTree, plan: Values, asked: Mapping[str, float], reader: Reader) -> dict[str, InForce]:
+    """The targets in force where they may differ from the plan; looked up only then."""
+    keys = {
+        key
+        for key, planned in zip(goal_tree.keys, plan.tolist(), strict=True)
+        if planned != asked[key] or _is_range(key, reader)
+    }
+    if not keys:
+        return {}
+    goal = goal_tree.nodes[0].goal
+    return in_force_of(goal, keys, team_id=goal.team_id)
+
+
+def _is_range(metric_key: str, reader: Reader) -> bool:
+    metric = reader.metrics.get(metric_key)
+    return metric is not None and metric.definition.direction is Direction.RANGE
+
+
+def _shown(planned: float | None, asked: float, held: InForce | None) -> tuple[float | None, float | None]:
+    """The plan, or the range in force where the plan lies within; without a plan what is asked. [unit of the metric]"""
+    if held is not None and (planned is None or (held.upper is not None and held.holds(planned))):
+        return held.value, held.upper
+    return (number(asked) if planned is None else planned), None
+
+
 def judged(
-    metric_key: str, actual: float, planned: float, elapsed: Elapsed, loaded_at: datetime | None, *, reader: Reader
+    metric_key: str,
+    actual: float,
+    target: float | None,
+    upper: float | None,
+    elapsed: Elapsed,
+    loaded_at: datetime | None,
+    *,
+    reader: Reader,
 ) -> Figure:
-    """A number against what is planned for the whole period."""
-    target = number(planned)
-    asked = None if target is None else ResolvedTarget(target, None, None, Origin.EXACT, ())
+    """A number against what it should reach in the whole period."""
+    asked = None if target is None else ResolvedTarget(target, upper, None, Origin.EXACT, ())
     return figure_of(
         metric_key,
         number(actual),

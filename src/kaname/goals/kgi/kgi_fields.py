@@ -9,18 +9,20 @@ from typing import Any
 from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.errors import GoalsError
 from kaname.goals.kgi.past import actual_of
-from kaname.goals.kgi.typed_target import kept
+from kaname.goals.kgi.typed_target import kept, read_target
 from kaname.goals.models import Goal
 from kaname.goals.reader import Reader
 from kaname.goals.setting import require_reachable, worded
 from kaname.goals.typed import storable
+from kaname.goals.whole_units import require_whole
 from kaname.measures.comparable import Against, comparable
 from kaname.measures.direction import Direction
 from kaname.measures.periods import Period
 from kaname.people.models import Team
 
 LONGEST_NAME = 200
-FIGURES = ("value", "upper", "baseline", "market_growth")
+TARGETS = ("value", "upper")
+FIGURES = (*TARGETS, "baseline", "market_growth")
 WORDS = ("baseline_reason", "market_source")
 DAYS = ("starts_on", "ends_on", "compared_starts_on", "compared_ends_on")
 DECIDES_BASELINE = frozenset({"metric_key", "team", "baseline", "baseline_reason", *DAYS})
@@ -30,15 +32,17 @@ def checked_fields(goal: Goal, asked: Mapping[str, Any], *, reader: Reader) -> d
     """What `change_goal` takes, by the names of the goal's fields, if it makes sense together.
 
     A baseline that somebody gives needs its reason; otherwise it is the actual of the compared period. Other days are
-    compared with those that the goal's days were compared with.
+    compared with those that the goal's days were compared with. Value and upper end may be texts, as people type them.
 
     Raises
     ------
     GoalsError
         metric_unknown, metric_archived, text_too_long, reason_needed, reason_too_long, dates_reversed,
-        period_out_of_reach, range_reversed, upper_unwanted, value_too_large, value_too_fine, share_out_of_range.
+        period_out_of_reach, range_reversed, upper_unwanted, value_too_large, value_too_fine, value_not_whole,
+        share_out_of_range.
     """
-    found = dict(asked)
+    typed = {name: asked[name] for name in TARGETS if isinstance(asked.get(name), str)}
+    found = {name: value for name, value in asked.items() if name not in typed}
     found |= {name: _figure(found[name]) for name in FIGURES if name in found}
     found |= {name: worded(found[name]) for name in WORDS if name in found}
     if "name" in found:
@@ -47,18 +51,39 @@ def checked_fields(goal: Goal, asked: Mapping[str, Any], *, reader: Reader) -> d
         _definition(key, reader)
     if found.get("market_growth") is not None and found["market_growth"] <= -1:
         raise GoalsError("share_out_of_range")
-    if goal.is_draft and found:
+    _require_whole(goal, found, reader)
+    if not goal.is_draft:
+        return found | typed
+    if asked:
         found["typed"] = {}
         found |= _days(goal, found, reader)
-        _require_range(goal, found, reader)
         found |= _baseline(goal, found, reader)
+        found |= _targets(goal, typed, found, reader)
+        _require_range(goal, found, reader)
     return found
+
+
+def _targets(goal: Goal, typed: Mapping[str, str], found: Mapping[str, Any], reader: Reader) -> dict[str, Decimal]:
+    """What was typed, read once it is known what it is to grow from."""
+    metric = _definition(found.get("metric_key", goal.metric_key), reader)
+    baseline = found.get("baseline", goal.baseline)
+    return {
+        name: read_target(text, baseline=baseline, metric=metric, currency=reader.currency)
+        for name, text in typed.items()
+    }
 
 
 def against_of(goal: Goal, reader: Reader) -> Against | None:
     """Which earlier period a goal is compared with, None for days that were chosen one by one."""
     found = (one for one in Against if goal.compared == comparable(goal.period, one, calendar=reader.calendar))
     return Against.PRIOR_YEAR if goal.compared is None else next(found, None)
+
+
+def _require_whole(goal: Goal, found: Mapping[str, Any], reader: Reader) -> None:
+    metric = reader.metrics.get(found.get("metric_key", goal.metric_key))
+    for name in TARGETS:
+        if metric is not None and found.get(name) is not None:
+            require_whole(found[name], metric.definition, currency=reader.currency)
 
 
 def _figure(value: Decimal | None) -> Decimal | None:

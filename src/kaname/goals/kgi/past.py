@@ -57,6 +57,16 @@ class Baseline:
         return self._known is not None and not self.running and self._known.ends_within(self.period)
 
     @property
+    def is_part(self) -> bool:
+        """Whether its value is that of the period's first days only: it is not over, or its facts stop within it."""
+        return self.running or self.ends_early
+
+    def first_days(self, today: date) -> int:
+        """How many days from its beginning on are known of such a part, this one among them. [d]"""
+        last_on = today if self.known_until is None else min(self.known_until, today)
+        return max(0, (last_on - self.period.starts_on).days + 1)
+
+    @property
     def _known(self) -> KnownDays | None:
         return None if self.known_since is None else KnownDays(self.known_since, self.known_until or date.max)
 

@@ -10,6 +10,7 @@ from kaname.connectors.values.unreadable import UnreadableError
 from kaname.facts.metrics.definition import MetricDefinition, Unit
 from kaname.goals.errors import GoalsError
 from kaname.goals.typed import FINEST, MOST_DIGITS, read_value, storable
+from kaname.goals.whole_units import in_whole_units, require_whole
 from kaname.measures.gap import GrowthUndefined, target_from_growth
 
 GROWTH = re.compile(r"^\s*([+＋\-−－▲△])\s*(.+?)\s*(%|％|pt|ポイント|points?)\s*$", re.IGNORECASE)
@@ -22,20 +23,22 @@ LARGEST_GROWTH = 1000
 def read_target(text: str, *, baseline: Decimal | None, metric: MetricDefinition, currency: str) -> Decimal:
     """The value to reach: `1.2億` as it stands, `+20%` from the baseline, `+2pt` on a ratio. [unit of the metric]
 
+    Growth of what comes in whole units is rounded to where it is reached: 668 deals +10 % are 735.
+
     Raises
     ------
     GoalsError
-        growth_needs_baseline, growth_of_other_unit, or as `read_value`.
+        growth_needs_baseline, growth_of_other_unit, value_not_whole, or as `read_value`.
     """
     found = GROWTH.match(text)
     if found is None:
-        return read_value(text, metric=metric, currency=currency)
+        return require_whole(read_value(text, metric=metric, currency=currency), metric, currency=currency)
     sign, digits, unit = found.groups()
     step = _number(digits, text) / 100 * (-1 if sign in MINUS else 1)
     if baseline is None:
         raise GoalsError("growth_needs_baseline", text=text)
     if unit in PERCENT:
-        return kept(_grown(baseline, step, text))
+        return in_whole_units(kept(_grown(baseline, step, text)), metric, currency=currency)
     if metric.unit is not Unit.RATIO:
         raise GoalsError("growth_of_other_unit", text=text)
     return kept(baseline + step)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
 
 from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.kgi.capacity import Capacity, MonthHours, capacity_of, months_left
-from kaname.goals.kgi.known_days import known_days
+from kaname.goals.kgi.known_days import KnownDays, known_days
 from kaname.goals.kgi.market import MarketGrowth
 from kaname.goals.kgi.past import Baseline, Past, baseline_of, past_of
 from kaname.goals.kpi_tree.scaling import grows_with_time
@@ -51,7 +51,9 @@ class Asked:
 class Ground:
     """What is known before a target is typed: the actual, earlier periods, working time and what is left of it.
 
-    `by_time`: the metric grows through the period, as counts and sums do, so that working time bears on it.
+    `year_before` is the whole period a year before the one compared with; `same_days`, where that one is known only in
+    part, as many of its first days. `by_time`: the metric grows through the period, as counts and sums do, so that
+    working time bears on it.
     """
 
     since: date | None
@@ -60,6 +62,7 @@ class Ground:
     capacity: Capacity
     months: tuple[MonthHours, ...]
     year_before: float | None
+    same_days: float | None
     by_time: bool
 
 
@@ -87,6 +90,11 @@ class Verdict:
         return self.asked.baseline is not None
 
     @property
+    def by_same_days(self) -> bool:
+        """Whether the baseline is a part of its period, so that only the same part of the year before is like it."""
+        return self.ground.actual.is_part and not self.replaced
+
+    @property
     def uneven(self) -> bool:
         """Whether what grows with time is compared with a period that is much longer or shorter."""
         share = self.asked.compared.days / self.asked.period.days
@@ -98,24 +106,43 @@ def ground_of(asked: Asked, *, reader: Reader) -> Ground:
     known = known_days(asked.metric.key, team=asked.team, reader=reader)
     since, until = (None, None) if known is None else (known.first_on, known.last_on)
     named = {"team": asked.team, "reader": reader, "since": since, "until": until}
+    actual = baseline_of(asked.metric.key, period=asked.compared, **named)  # type: ignore[arg-type]
     earlier = comparable(asked.compared, Against.PRIOR_YEAR, calendar=reader.calendar)
-    before = baseline_of(asked.metric.key, period=earlier, **named)  # type: ignore[arg-type]
+    first_days = _first_days(earlier, actual, reader) if actual.is_part else None
     months = months_left(asked.team, period=asked.period, today=reader.today, calendar=reader.calendar)
     whose = {"team": asked.team, "reader": reader, "known": known}
     return Ground(
         since=since,
-        actual=baseline_of(asked.metric.key, period=asked.compared, **named),  # type: ignore[arg-type]
+        actual=actual,
         past=past_of(asked.metric.key, period=asked.period, against=asked.against, **whose),  # type: ignore[arg-type]
         capacity=capacity_of(asked.team, period=asked.period, compared=asked.compared),
         months=tuple(months),
-        year_before=before.value if known is not None and known.cover(earlier) else None,
+        year_before=_whole(asked.metric.key, earlier, **whose),  # type: ignore[arg-type]
+        same_days=None if first_days is None else _whole(asked.metric.key, first_days, **whose),  # type: ignore[arg-type]
         by_time=grows_with_time(asked.metric.key, reader.definitions),
     )
+
+
+def _first_days(earlier: Period, actual: Baseline, reader: Reader) -> Period | None:
+    """As many days of an earlier period as are known of the one compared with."""
+    until = min(earlier.starts_on + timedelta(days=actual.first_days(reader.today)), earlier.ends_on)
+    return Period(earlier.starts_on, until) if until > earlier.starts_on else None
+
+
+def _whole(
+    metric_key: str, period: Period, *, team: Team | None, reader: Reader, known: KnownDays | None
+) -> float | None:
+    """The actual of a period of which there are facts from beginning to end."""
+    if known is None or not known.cover(period):
+        return None
+    asked = {"team": team, "reader": reader, "since": known.first_on, "until": known.last_on}
+    return baseline_of(metric_key, period=period, **asked).value  # type: ignore[arg-type]
 
 
 def verdict_of(asked: Asked, ground: Ground) -> Verdict:
     """The gap and how often what it requires was reached before."""
     baseline = ground.actual.value if asked.baseline is None else float(asked.baseline)
+    in_part = ground.actual.is_part and asked.baseline is None
     difference = feasible = None
     if asked.target is not None and baseline is not None:
         upper = None if asked.upper is None else float(asked.upper)
@@ -125,7 +152,7 @@ def verdict_of(asked: Asked, ground: Ground) -> Verdict:
             direction=asked.metric.direction,
             values=ground.past.values.tolist(),
             periods_per_year=ground.past.lag,
-            year_before_baseline=ground.year_before,
+            year_before_baseline=ground.same_days if in_part else ground.year_before,
             market=asked.market,
             capacity=ground.capacity.change if ground.by_time else None,
             **measured,  # type: ignore[arg-type]

@@ -101,10 +101,15 @@ def _history(verdict: Verdict, feasible: Feasibility, *, unit: Unit, reader: Rea
     if feasible.prior is not None:
         yield VerdictLine(
             "prior",
-            _("The baseline itself changed by %(change)s against the year before it.")
-            % {"change": _change(feasible.prior.change, feasible, unit=unit, reader=reader)},
+            _itself(verdict) % {"change": _change(feasible.prior.change, feasible, unit=unit, reader=reader)},
             _step(feasible.prior, feasible, unit=unit, reader=reader),
         )
+
+
+def _itself(verdict: Verdict) -> str:
+    if verdict.by_same_days:
+        return _("So far the baseline itself has changed by %(change)s against the same days of the year before it.")
+    return _("The baseline itself changed by %(change)s against the year before it.")
 
 
 def _counted(feasible: Feasibility) -> str:

@@ -63,10 +63,10 @@ def set_hours_each(
 
 
 @transaction.atomic
-def take_over(goal: Goal, planned: Planned, *, by: User | None, at: datetime, reason: str = "") -> None:
-    """Let what is proposed now be the plan. Raises GoalsError as `fix_leaf`."""
+def take_over(goal: Goal, planned: Planned, *, by: User | None, at: datetime, reason: str = "") -> Planned:
+    """Let what is proposed now be the plan, and return it as that. Raises GoalsError as `fix_leaf`."""
     _note(goal, by=by, at=at, reason=reason, metric=goal.metric_key)
-    keep(planned)
+    return keep(planned)
 
 
 def _note(goal: Goal, *, by: User | None, at: datetime, reason: str, **details: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.db import transaction
@@ -115,14 +115,15 @@ def _proposed(
 
 
 @transaction.atomic
-def keep(planned: Planned) -> None:
-    """Write what is proposed to the nodes; what somebody locked stays as it was typed."""
+def keep(planned: Planned) -> Planned:
+    """Write what is proposed to the nodes; what somebody locked stays as it was typed. The same, kept, is returned."""
     nodes = list(planned.goal_tree.nodes)
     for place, node in enumerate(nodes):
         value = float(planned.nodes[place])
         if not node.locked:
             node.planned = value if np.isfinite(value) else None
     Node.objects.bulk_update(nodes, ["planned"])
+    return replace(planned, in_force=kept_nodes(planned.goal_tree))
 
 
 def kept_nodes(goal_tree: GoalTree) -> Values:

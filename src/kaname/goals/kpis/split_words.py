@@ -18,7 +18,7 @@ from kaname.web.formats.quantities import short, signed
 from kaname.web.formats.units import Unit
 
 # A line does not break between the sign and the number.
-UNBROKEN = f"{MINUS}\u2060"
+WORD_JOINER = "\u2060"
 NAMES: dict[Comparison, str | Promise] = {
     Comparison.PACE: gettext_lazy("Pace"),
     Comparison.TARGET: gettext_lazy("Target"),
@@ -64,10 +64,14 @@ def steps_of(split: Split, *, reader: Reader) -> list[tuple[str, float]]:
 def _parts(split: Split, *, unit: Unit, reader: Reader) -> str:
     texts = [
         pgettext("a part of a difference", "%(name)s %(part)s")
-        % {"name": within_sentence(name), "part": signed(part, unit, language=reader.language).replace(MINUS, UNBROKEN)}
+        % {"name": within_sentence(name), "part": _unbroken(signed(part, unit, language=reader.language))}
         for name, part in steps_of(split, reader=reader)
     ]
     return listed(texts)
+
+
+def _unbroken(change: str) -> str:
+    return f"{change[0]}{WORD_JOINER}{change[1:]}" if change[:1] in (MINUS, "+") else change
 
 
 def _nothing(split: Split, unit: Unit, reader: Reader) -> bool:

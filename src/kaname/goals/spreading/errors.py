@@ -17,7 +17,6 @@ MESSAGES = {
         "{owner}, {part}: every value is typed, and together they come to {typed} instead of {total}. Empty one of "
         "them, so that it changes with the others."
     ),
-    "not_whole": _("{metric} comes in whole steps of {step}."),
     "part_unknown": _("This sheet has other months or weeks by now. Look at it again before you change it."),
     "target_of_other_goal": _(
         "{metric}, {owner}, {period}: this target belongs to the goal {goal} already. Take it off one of the two."

@@ -7,9 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
-from babel.numbers import get_currency_precision
 
-from kaname.facts.metrics.definition import MetricDefinition, Unit
 from kaname.goals.kpis.carriers import Record
 from kaname.goals.models import Goal
 from kaname.goals.reader import Reader
@@ -19,16 +17,9 @@ from kaname.goals.spreading.records import kept_record
 from kaname.goals.spreading.settings import grain_of_sheet, left_out, ramp_up
 from kaname.goals.spreading.sharers import Sharer, Takers, sharers_of
 from kaname.goals.spreading.teams import TeamTree
+from kaname.goals.whole_units import step_of
 from kaname.measures.periods import Period
 from kaname.people.models import Team
-
-STEPS = {
-    Unit.COUNT: Decimal(1),
-    Unit.SECONDS: Decimal(1),
-    Unit.HOURS: Decimal("0.1"),
-    Unit.NUMBER: Decimal("0.01"),
-    Unit.RATIO: Decimal("0.0001"),
-}
 
 
 @dataclass(frozen=True)
@@ -72,7 +63,7 @@ class Grounds:
 
     @cached_property
     def step(self) -> Decimal:
-        return step_of(self.reader.definitions[self.metric_key], self.reader)
+        return step_of(self.reader.definitions[self.metric_key], currency=self.reader.currency)
 
     @cached_property
     def teams(self) -> TeamTree:
@@ -102,10 +93,3 @@ class Grounds:
         """Whether what is asked in a part is history: it is over in a goal that counts and runs."""
         goal, today = self.goal, self.reader.today
         return not goal.is_draft and period.ends_on <= today < goal.ends_on
-
-
-def step_of(definition: MetricDefinition, reader: Reader) -> Decimal:
-    """The smallest step in which a target is shared: whole units, the smallest coin. [unit of the metric]"""
-    if definition.unit is Unit.CURRENCY:
-        return Decimal(1).scaleb(-get_currency_precision(reader.currency))
-    return STEPS[definition.unit]

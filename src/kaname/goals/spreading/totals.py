@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from math import isfinite
 
-from kaname.facts.metrics.definition import MetricDefinition, Unit
 from kaname.goals.goal_lines import figures_of
 from kaname.goals.kgi.typed_target import kept
 from kaname.goals.kpi_tree.goal_tree import tree_of
 from kaname.goals.kpis.planning import kept_nodes
 from kaname.goals.models import Goal, Kpi
 from kaname.goals.reader import Reader
-from kaname.goals.spreading.grounds import step_of
 from kaname.goals.spreading.sheet import Sheet
-from kaname.measures.direction import Direction
-
-# Nobody makes a part of a deal, and nobody pays a part of a coin.
-INDIVISIBLE = frozenset({Unit.COUNT, Unit.CURRENCY})
+from kaname.goals.whole_units import in_whole_units
 
 
 def total_of(goal: Goal, metric_key: str, *, reader: Reader) -> Decimal | None:
@@ -30,17 +25,7 @@ def total_of(goal: Goal, metric_key: str, *, reader: Reader) -> Decimal | None:
         return None
     value = float(kept_nodes(found)[found.keys.index(metric_key)])
     definition = reader.definitions.get(metric_key)
-    return in_whole_units(value, definition, reader) if definition and isfinite(value) else None
-
-
-def in_whole_units(value: float, definition: MetricDefinition, reader: Reader) -> Decimal:
-    """What is indivisible is rounded towards where the goal is reached."""
-    exact = kept(value)
-    if definition.unit not in INDIVISIBLE:
-        return exact
-    step = step_of(definition, reader)
-    rounding = ROUND_FLOOR if definition.direction is Direction.LOWER else ROUND_CEILING
-    return (exact / step).quantize(Decimal(1), rounding=rounding) * step
+    return in_whole_units(kept(value), definition, currency=reader.currency) if definition and isfinite(value) else None
 
 
 def write_totals(goal: Goal, *, reader: Reader) -> None:

@@ -18,6 +18,7 @@ from kaname.goals.goal_lines import definition_of, figures_of
 from kaname.goals.goal_steps import Step, steps_of
 from kaname.goals.goal_words import goal_name
 from kaname.goals.kgi.publishing import publish_goal
+from kaname.goals.kpis.nearer import nearer_targets
 from kaname.goals.models import Goal, Target
 from kaname.goals.owners import TargetOwner
 from kaname.goals.period_choices import name as period_name
@@ -28,6 +29,9 @@ from kaname.goals.spreading.totals import write_totals
 from kaname.goals.words import metric_name
 from kaname.web.formats.quantities import exact, signed
 from kaname.web.requests import SignedInRequest
+
+# More of them are a matter for the list of targets.
+MOST_NEARER = 12
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,6 +59,7 @@ def goal_confirmation(request: SignedInRequest, reader: Reader, goal: Goal) -> H
 def _context(goal: Goal, reader: Reader) -> dict[str, Any]:
     metric = definition_of(goal, reader)
     sums, found = sums_of(goal, reader=reader), difference(goal, by=reader.user, at=reader.at)
+    nearer = nearer_targets(goal, sums, reader=reader)
     return {
         "reader": reader,
         "goal": goal,
@@ -70,6 +75,8 @@ def _context(goal: Goal, reader: Reader) -> dict[str, Any]:
         "n_targets": found.all + 1,
         "changes": found.changed + _kgi_changes(goal),
         "missing": list(_missing(goal, sums)),
+        "nearer": nearer[:MOST_NEARER],
+        "further_nearer": max(0, len(nearer) - MOST_NEARER),
         "unsettled": [text for one in sums for text in _unsettled(one, reader)],
     }
 

@@ -17,7 +17,7 @@ from kaname.goals.exchange.importing import import_goals, may_import
 from kaname.goals.exchange.result import GoalsImport
 from kaname.goals.exchange.result_words import missing_words, shown_differences
 from kaname.goals.forms.goal_file_form import GoalFileForm
-from kaname.goals.goal_access import for_goal
+from kaname.goals.goal_access import for_goal, own_goals
 from kaname.goals.handed_in import text_of_file
 from kaname.goals.models import Goal
 from kaname.goals.reader import Reader
@@ -40,8 +40,7 @@ class GoalLine:
 @for_reader
 def goals_export(request: SignedInRequest, reader: Reader) -> HttpResponse:
     """Every goal that is the reader's to set; what others carry is not handed out whole."""
-    visible = Goal.objects.visible_in(reader.scope).select_related("team")
-    keys = [goal.key for goal in visible if reader.may_set(team=goal.team, person=None)]
+    keys = [goal.key for goal in own_goals(reader)]
     if not keys:
         raise Http404
     return _yaml("goals", export_goals(keys))

@@ -98,16 +98,12 @@ def _changed(request: SignedInRequest, goal: Goal, found: GoalTree, place: int, 
     """Do what was asked for, and solve for the rest. Raises GoalsError."""
     named = {"by": reader.user, "at": reader.at, "reason": request.POST.get("reason", "")}
     if "take" in request.POST:
-        planned = _planned(goal, found, reader)
-        take_over(goal, planned, **named)  # type: ignore[arg-type]
-        return planned
+        return take_over(goal, _planned(goal, found, reader), **named)  # type: ignore[arg-type]
     if "hours" in request.POST:
         set_hours_each(goal, found, place, read_hours(request.POST["hours"]), **named)  # type: ignore[arg-type]
     else:
         fix_leaf(goal, found, place, _typed(request, found, place, reader), **named)  # type: ignore[arg-type]
-    planned = _planned(goal, found, reader)
-    keep(planned)
-    return planned
+    return keep(_planned(goal, found, reader))
 
 
 def _typed(request: SignedInRequest, found: GoalTree, place: int, reader: Reader) -> float | None:

@@ -10,7 +10,7 @@ from typing import Any
 from kaname.measures.direction import Direction
 from kaname.web.charts.axes import QUIET_TEXT, name_axis, value_axis
 from kaname.web.charts.chart import Chart
-from kaname.web.formats.quantities import exact, short, signed
+from kaname.web.formats.quantities import as_pace, exact, short, signed
 from kaname.web.formats.units import Unit
 
 # Steps that are small against the totals would be slivers on an axis from zero: it begins below the smallest total.
@@ -67,9 +67,9 @@ def waterfall(
         "yAxis": {**name_axis([bar.name for bar in bars], edge=False), "inverse": True},
         "series": [series for sign in (1, -1) for series in _series(bars, sign)],
     }
-    rows = [(before[0], exact(before[1], unit, language=language))]
+    rows = [(before[0], exact(as_pace(before[1], unit), unit, language=language))]
     rows += [(name, signed(step, unit, language=language)) for name, step in steps]
-    rows.append((after[0], exact(after[1], unit, language=language)))
+    rows.append((after[0], exact(as_pace(after[1], unit), unit, language=language)))
     return Chart(
         key=key,
         title=title,

@@ -34,6 +34,12 @@ def quantity(value: Number | None, unit: Unit | str) -> SafeString:
 
 
 @register.filter
+def as_pace(value: float | None, unit: Unit | str) -> float | None:
+    """What a share of something comes to, without the decimals that say nothing."""
+    return quantities.as_pace(value, parse(unit))
+
+
+@register.filter
 def short(value: Number | None, unit: Unit | str) -> str:
     return quantities.short(value, parse(unit), language=language())
 

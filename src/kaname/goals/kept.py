@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import models
 
-from kaname.goals.models import GoalChange, TargetProposal
+from kaname.goals.models import Goal, GoalChange, TargetProposal
 
 
 @dataclass
@@ -58,6 +58,13 @@ def kept_of(changes: Iterable[GoalChange]) -> Kept:
             for table, authors in change.details.get("authors", {}).items():
                 kept.authors[table] = kept.authors.get(table, {}) | authors
     return kept
+
+
+def kept_with(goal: Goal | None) -> Kept:
+    """The same, asked of the ledger; a target that is no goal's has nothing kept."""
+    if goal is None:
+        return Kept()
+    return kept_of(GoalChange.objects.filter(goal=goal, kind=GoalChange.Kind.IMPORTED))
 
 
 def table_of(row: models.Model) -> str:
