@@ -12,12 +12,15 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from kaname.goals.csf.candidates import add_csf, change_csf, remove_csf, restore_csf
+from kaname.goals.csf.goal_gap import gap_of
+from kaname.goals.csf.ranked import Criterion, RankedCsf, ranked
 from kaname.goals.csf.selecting import select_csf
 from kaname.goals.exchange.kinds import figure_of
 from kaname.goals.goal_access import visible_goal
 from kaname.goals.goals_api import own_goal
 from kaname.goals.models import Csf, CsfSelection, Goal
 from kaname.goals.refusals import REFUSED, Reason, reader_of, refusals
+from kaname.goals.verdict_answers import plain
 
 router = Router(tags=["goals"])
 
@@ -61,6 +64,38 @@ class CsfOut(Schema):
     removed_at: datetime | None
 
 
+class RankedOut(Schema):
+    """`expected` is confidence × middle of the range, `share` its share of the gap; `missing` keeps it from a rank.
+
+    `places` are those by effect, per budget and per person-day, `probability` that of having the largest effect, null
+    where it is not known, or where nothing has to be paid.
+    """
+
+    csf: int
+    name: str
+    rank: int | None
+    missing: list[str]
+    expected: float | None
+    share: float | None
+    per_budget: float | None
+    per_effort: float | None
+    probability: float | None
+    places: list[int | None]
+
+
+class RankingOut(Schema):
+    """`robust`: the first stays first anywhere within the ranges; `rivals` could overtake it.
+
+    `nobody` is the probability that no candidate has any effect.
+    """
+
+    by: str
+    robust: bool | None
+    rivals: list[int]
+    nobody: float | None
+    lines: list[RankedOut]
+
+
 class SelectionIn(Reason):
     csf: int
 
@@ -72,6 +107,24 @@ def list_csfs(request: HttpRequest, key: str) -> list[dict[str, Any]]:
     chosen = goal.selections.filter(until_at=None).first()
     rows = sorted(goal.csfs.all(), key=lambda csf: csf.removed_at is not None)
     return [_csf(csf, chosen) for csf in rows]
+
+
+@router.get("/goals/{key}/ranking/", response={200: RankingOut, **REFUSED})
+def get_ranking(request: HttpRequest, key: str, by: Criterion = Criterion.EFFECT) -> dict[str, Any]:
+    """The candidates in order by effect, budget, effort or combined, and how sure the first place is."""
+    reader = reader_of(request)
+    goal = visible_goal(reader, key)
+    found = ranked(list(goal.csfs.filter(removed_at=None)), gap=gap_of(goal, reader), by=by)
+    answer: dict[str, Any] = plain(
+        {
+            "by": found.criterion.value,
+            "robust": found.robust,
+            "rivals": [csf.pk for csf in found.rivals],
+            "nobody": found.nobody,
+            "lines": [_ranked(line) for line in found.lines],
+        }
+    )
+    return answer
 
 
 @router.post("/goals/{key}/csfs/", response={201: CsfOut, **REFUSED})
@@ -123,6 +176,11 @@ def post_selection(request: HttpRequest, key: str, asked: SelectionIn) -> Status
     with refusals():
         select_csf(goal, csf, reason=asked.reason, by=reader.user, at=reader.at)
     return Status(201, _answer(csf))
+
+
+def _ranked(line: RankedCsf) -> dict[str, Any]:
+    names = ("rank", "missing", "expected", "share", "per_budget", "per_effort", "probability", "places")
+    return {"csf": line.csf.pk, "name": line.csf.name} | {name: getattr(line, name) for name in names}
 
 
 def _found(goal: Goal, pk: int) -> Csf:

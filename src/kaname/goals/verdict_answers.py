@@ -14,7 +14,7 @@ from kaname.measures.periods import Period
 def verdict_answer(verdict: Verdict) -> dict[str, Any]:
     """Ratios are 0-1, hours in hours, values in the metric's own unit; what is not defined is null."""
     asked, ground = verdict.asked, verdict.ground
-    found: dict[str, Any] = _plain(
+    found: dict[str, Any] = plain(
         {
             "metric": asked.metric.key,
             "period": _days(asked.period),
@@ -58,13 +58,13 @@ def _days(period: Period) -> dict[str, Any]:
     return {"starts_on": period.starts_on, "ends_on": period.ends_on}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Without numbers that JSON does not have."""
     match value:
         case dict():
-            return {name: _plain(one) for name, one in value.items()}
+            return {name: plain(one) for name, one in value.items()}
         case list() | tuple():
-            return [_plain(one) for one in value]
+            return [plain(one) for one in value]
         case float():
             return value if math.isfinite(value) else None
     return value

@@ -57,6 +57,12 @@ def tree_of(goal: Goal) -> GoalTree | None:
     return GoalTree(ordered, KpiTree(tuple(_arithmetic(node, children, places) for node in ordered)))
 
 
+def tree_below(goal: Goal) -> GoalTree | None:
+    """The goal's tree, if it is about the goal's metric and there is anything below that."""
+    found = tree_of(goal)
+    return None if found is None or len(found.nodes) == 1 or found.keys[0] != goal.metric_key else found
+
+
 def _below(node: Node, children: Mapping[int | None, list[Node]]) -> list[Node]:
     return [node, *(below for child in children.get(node.pk, ()) for below in _below(child, children))]
 

@@ -107,7 +107,7 @@ def _line(place: int, planned: Planned, kpi: Kpi | None, *, gap: float | None, r
         _number(one) for one in (values.compared[place], values.low[place], values.high[place], planned.nodes[place])
     )
     unit = reader.unit(definition) if definition else Unit("number")
-    load, kind = LOADS[_load(place, planned, low, high, target)]
+    load, kind = LOADS[load_of(place, planned)]
     lowers, raises = (_number(one) for one in values.leverage.change[place])
     return PlanLine(
         node=node,
@@ -135,11 +135,12 @@ def _line(place: int, planned: Planned, kpi: Kpi | None, *, gap: float | None, r
     )
 
 
-def _load(place: int, planned: Planned, low: float | None, high: float | None, target: float | None) -> Load:
+def load_of(place: int, planned: Planned) -> Load:
     """A leaf's as it was proposed; that of a number put together from others by its own range."""
-    leaf = planned.leaf_of(place)
+    leaf, values = planned.leaf_of(place), planned.values
     if planned.plan is not None and leaf is not None:
         return planned.plan.loads[leaf]
+    low, high, target = (_number(one) for one in (values.low[place], values.high[place], planned.nodes[place]))
     if low is None or high is None or target is None:
         return Load.NO_RANGE
     width, rounding = high - low, 1e-9 * max(abs(low), abs(high))

@@ -13,7 +13,7 @@ from kaname.goals.forms.errors import errors_beside
 from kaname.goals.forms.kpi_form import KpiForm
 from kaname.goals.goal_access import for_setting
 from kaname.goals.goal_words import known_name
-from kaname.goals.kpi_tree.goal_tree import GoalTree, tree_of
+from kaname.goals.kpi_tree.goal_tree import GoalTree, tree_below
 from kaname.goals.kpi_tree.values import tree_values
 from kaname.goals.kpis.choosing import add_kpi, remove_kpi
 from kaname.goals.kpis.fixing import fix_leaf, read_hours, set_hours_each, take_over
@@ -29,7 +29,7 @@ from kaname.web.requests import SignedInRequest
 @require_http_methods(["GET", "HEAD"])
 @for_setting
 def goal_kpis(request: SignedInRequest, reader: Reader, goal: Goal) -> HttpResponse:
-    found = _tree(goal)
+    found = tree_below(goal)
     if found is None:
         return redirect("goals:goal_tree", key=goal.key)
     planned = _planned(goal, found, reader)
@@ -45,7 +45,7 @@ def goal_kpi_lock(request: SignedInRequest, reader: Reader, goal: Goal, pk: int)
 
     With `hours` say how long one of it takes; at the pivot with `take` let the proposal be the plan.
     """
-    found = _tree(goal)
+    found = tree_below(goal)
     place = None if found is None else next((at for at, node in enumerate(found.nodes) if node.pk == pk), None)
     if found is None or place is None or (place not in found.tree.leaves and "take" not in request.POST):
         raise Http404
@@ -82,12 +82,6 @@ def goal_kpi_removal(request: SignedInRequest, reader: Reader, goal: Goal, pk: i
     except GoalsError as error:
         messages.error(request, str(error))
     return go(request, reverse("goals:goal_kpis", args=[goal.key]))
-
-
-def _tree(goal: Goal) -> GoalTree | None:
-    """The goal's tree, if it is about the goal's metric and there is anything below that."""
-    found = tree_of(goal)
-    return None if found is None or len(found.nodes) == 1 or found.keys[0] != goal.metric_key else found
 
 
 def _planned(goal: Goal, found: GoalTree, reader: Reader) -> Planned:
