@@ -6,9 +6,9 @@ On the organisation that boards are measured on: one goal of the organisation fo
 both counting. Before each request a fact is loaded. What is timed is Django's whole handling of the request: session,
 access, ledger, facts, templates. Aim: 80 ms at the median.
 
-Beside it, without an aim: the same page of a tree with a distinct count, which is counted anew over the whole year
-whenever a fact comes in; and a sheet of twelve months that is handed out to 30 teams and 500 people: as a whole, one
-team's opened, and one value of the organisation's changed, which everybody below follows.
+The same page of a tree with a distinct count has the same aim: what was counted up to the last day is kept. Beside it,
+without an aim: a sheet of twelve months that is handed out to 30 teams and 500 people: as a whole, one team's opened, and
+one value of the organisation's changed, which everybody below follows.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ def results(*, requests: int) -> Iterator[dict[str, Any]]:
         taken = measured(f"/goals/bench-{name}/", requests=requests, stamp=f"{stamp}-{name}")
         yield {"goal page": name, "aim_ms": AIM_MEDIAN, **figures(taken)}
     taken = measured(f"/goals/{DISTINCT}/", requests=requests // 3, stamp=f"{stamp}-distinct")
-    yield {"goal page": "organisation, with a distinct count", **figures(taken)}
+    yield {"goal page": "organisation, with a distinct count", "aim_ms": AIM_MEDIAN, **figures(taken)}
     yield from sheet_times(times=5)
     close()
 

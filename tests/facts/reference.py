@@ -102,6 +102,8 @@ def number(rows, key, definitions):
 
 def composed(computation, values):
     operation = "ratio" if type(computation).__name__ == "Ratio" else str(computation.operation)
+    if operation == "product" and 0 in values:
+        return 0
     if None in values:
         return None
     if operation == "ratio":

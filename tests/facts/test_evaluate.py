@@ -38,6 +38,16 @@ def test_a_ratio_over_zero_is_undefined_not_zero(store):
     assert value(store, "close_rate") is None
 
 
+def test_no_deals_bring_nothing_whatever_their_average_would_be(store):
+    metrics = metric(
+        name={"en": "Brought", "ja": "売上"},
+        unit="currency",
+        arithmetic={"op": "product", "of": ["deals_won", "average_deal_amount"]},
+    )
+    assert value(store, "average_deal_amount") is None
+    assert value(store, "m", definitions=metrics) == 0
+
+
 def test_a_ratio_divides_sums_and_never_averages_ratios(store):
     load(store, *[call(str(i), outcome="no_answer") for i in range(9)], call("9", outcome="connected"))
     load(store, call("10", person="Chie", outcome="connected"))

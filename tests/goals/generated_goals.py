@@ -189,9 +189,9 @@ def selections(draw, candidates):
 @st.composite
 def trees(draw):
     def node(metric, *of, op=None):
-        planned = draw(maybe(reals))
+        planned = draw(maybe(st.floats(-(10**13), 10**13).map(lambda value: value + 0.0)))
         locked = planned is not None and draw(st.booleans())
-        more = {"weight": draw(maybe(reals)), "hours_each": draw(maybe(reals.map(abs)))}
+        more = {"weight": draw(maybe(reals)), "hours_each": draw(maybe(st.floats(0, 10_000)))}
         return NodePart(metric=metric, op=op, planned=planned, locked=locked, of=list(of), **more)
 
     won = draw(st.sampled_from(["leaf", "split"]))
@@ -291,7 +291,7 @@ def goals(draw, key, parent):
         parent=parent,
         **period,
         compared=draw(maybe(days().map(lambda one: DaysPart(**one)))),
-        value=draw(maybe(figures)),
+        value=draw(maybe(figures.map(round).map(Decimal))),
         baseline=draw(maybe(figures)),
         baseline_reason=draw(texts()),
         market=market if market != MarketPart() else None,

@@ -163,6 +163,25 @@ def test_another_baseline_needs_its_reason_and_can_be_taken_back(ask, aiko, call
     assert (float(goal["baseline"]), goal["baseline_reason"]) == (3, "")
 
 
+def test_another_metric_alone_does_not_turn_calls_into_yen(ask, aiko, calls):
+    assert code_of(ask(aiko, "PATCH", "calls/", {"metric": "revenue"})) == (422, "figure_of_other_unit")
+    assert ask(aiko, "PATCH", "calls/", {"metric": "revenue", "value": "330M"})[1]["value"] in (
+        "330000000",
+        330_000_000,
+    )
+    assert ask(aiko, "PATCH", "calls/", {"metric": "calls", "value": None})[1].get("value") is None
+
+
+def test_effects_stated_for_another_metric_wait(ask, aiko, calls):
+    ask(aiko, "POST", "calls/csfs/", {"name": "More people", "effect_low": 2, "effect_high": 4, "confidence": 1})
+    ask(aiko, "PATCH", "calls/", {"metric": "revenue", "value": "330M"})
+    (csf,) = ask(aiko, "GET", "calls/csfs/")[1]
+    assert (csf["effect_low"], csf["set_aside"][0]["metric"], float(csf["set_aside"][0]["effect_high"])) == (
+        None, "calls", 4,
+    )  # fmt: skip
+    assert ask(aiko, "GET", "calls/ranking/")[1]["lines"][0]["missing"] == ["effect_low", "effect_high"]
+
+
 def test_other_days_are_compared_as_the_ones_before(ask, aiko):
     ask(aiko, "POST", "", {"key": "year", "metric": "calls", "team": "east", **NOVEMBER})
     goal = ask(aiko, "PATCH", "year/", {"starts_on": "2026-12-01", "ends_on": "2027-01-01"})[1]

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -375,6 +376,7 @@ def test_looking_first_changes_nothing(organisation):
         ("  changes: [{kind: imported, at: 2026-04-01T00:00:00Z}]", "goals[0].changes[0].kind", "archived"),
         ("  typed: {value: 2026-04-01}", "goals[0].typed.value", "quotes"),
         ("  sheet: {metrics: [calls]}", "goals[0].sheet", "left_out"),
+        ("  value: 734.8", "goals[0].value", "Type 734 or 735."),
     ],
     ids=lambda value: value if isinstance(value, str) and value.startswith("goals") else "",
 )
@@ -652,3 +654,32 @@ def test_their_names_stand_on_the_pages(sign_in, store, revenue):
     # The import itself was the command's.
     assert told.count("the kaname command") == 1
     assert told.count("Aiko") > 1
+
+
+def test_going_back_to_an_earlier_value_is_told_as_well(revenue, ben, emi):
+    text = export_goals()
+    revise_target(Target.objects.get(person=ben), value=Decimal(40), reason="More", by=emi.user, at=LATER)
+    TargetNotice.objects.all().update(seen_at=LATER)
+    at = LATER + timedelta(days=200)
+    assert import_goals(text, apply=True, replace_changed=True, by=emi.user, at=at).applied
+    told = TargetNotice.objects.filter(at=at, seen_at=None)
+    assert [(one.user, one.revision.new_value) for one in told.filter(revision__target__person=ben)] == [(ben.user, 25)]
+    assert not told.filter(user=emi.user).exists()
+    assert {one.revision.target_id for one in told} == {Target.objects.get(person=ben).pk}
+    assert export_goals() == text
+
+
+def test_notices_and_decisions_name_who_has_no_sign_in_here(revenue, sign_in, store):
+    text = export_goals()
+    empty_the_house()
+    ben = Person.objects.create(key="ben", name="Ben", email="ben@example.com")
+    create_sign_in(ben, password=None, language="en")
+    assert imported(text, create_missing=True).applied
+    assert export_goals() == text
+    client = sign_in(ben)
+    TargetNotice.objects.update(at=timezone.now())
+    page = client.get(url("notices")).content.decode()
+    assert "Aiko revised 1 target that concerns you." in page
+    page = client.get(url("proposals", state="all")).content.decode()
+    assert "Aiko" in page
+    assert "kaname command" not in page

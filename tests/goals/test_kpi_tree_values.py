@@ -93,10 +93,11 @@ class TestActuals:
         # The year before the goal is still running, so that the one before it is the last that is over.
         assert values.compared_period == FISCAL_2025
 
-    def test_the_past_of_a_goal_that_is_over_ends_with_it(self, rows, reader):
+    def test_the_past_of_a_goal_that_is_over_ended_when_it_began(self, rows, reader):
+        """What came true within it is no measure of what could be asked before."""
         goal = goal_of(period=FISCAL_2025)
         values = tree_values(inside_sales(goal), goal=goal, reader=reader)
-        assert values.months[-1] == Period(date(2026, 3, 1), date(2026, 4, 1))
+        assert values.months[-1] == Period(date(2025, 3, 1), date(2025, 4, 1))
 
     def test_a_metric_out_of_use_is_missing_and_breaks_nothing(self, rows, reader, emi):
         goal = goal_of()
@@ -120,8 +121,31 @@ class TestActuals:
         assert values.ranges[1].found.n == len(known) - 1
         assert values.low[1] > 0
 
+    def test_what_was_never_imported_is_not_nothing(self, store, reader, aiko, ben, chie):
+        load(store, [row for row in generated(date(2025, 3, 1), TODAY) if row[0] == "deal_changes"])
+        goal = goal_of()
+        values = tree_values(inside_sales(goal), goal=goal, reader=reader)
+        place = NAMES.index("appointments")
+        assert np.isnan([values.compared[place], values.to_date[place]]).all()
+        assert values.compared[NAMES.index("revenue")] > 0
+
 
 class TestRanges:
+    def test_months_before_a_number_began_are_none_of_its_past(self, store, reader, aiko, ben, chie):
+        """Deals are open from March 2025 on, and the first one is won in September."""
+        rows = [
+            row
+            for row in generated(date(2025, 3, 1), TODAY)
+            if row[0] == "deal_changes" and not (row[1]["stage"] == "won" and row[1]["day"] < date(2025, 9, 1))
+        ]
+        load(store, rows)
+        goal = goal_of()
+        values = tree_values(inside_sales(goal), goal=goal, reader=reader)
+        # September is the month in which it began; from October 2025 to October 2026 there are thirteen.
+        assert values.ranges[NAMES.index("deals_won")].found.n == 13
+        assert values.low[NAMES.index("deals_won")] > 0
+        assert values.monthly[NAMES.index("deals_won")][MONTHS.index(date(2025, 5, 1))] == 0
+
     def test_counts_follow_working_time_and_rates_stay(self, rows, east, reader):
         goal = goal_of(team=east)
         values = tree_values(inside_sales(goal), goal=goal, reader=reader)
@@ -241,8 +265,9 @@ def test_more_nodes_ask_no_more_questions(aiko, ben, chie, east, reader, django_
                 tree_values(tree_of(goal), goal=goal, reader=reader)
             reads.append(opened.reads - before)
     opened.close()
-    # Months of the team and of everybody, the period before and that to date; one more for what counts each lead once.
-    assert reads == [4, 5]
+    # What was ever imported, months of the team and of everybody, the period before and that to date; one more for what
+    # counts each lead once.
+    assert reads == [5, 6]
 
 
 class TestScaling:

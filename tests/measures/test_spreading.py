@@ -13,8 +13,6 @@ from kaname.measures.spreading import (
     CannotSpread,
     edit_changing_sum,
     edit_keeping_sum,
-    part_of_whole,
-    same_in_every_part,
     spread,
 )
 
@@ -45,10 +43,6 @@ def test_it_spreads_yen_in_whole_man():
     parts = spread(total=Decimal(120_000_000), weights=np.array([1.0, 1.0, 1.0, 2.0, 2.0]), step=Decimal(10_000))
     assert sum(parts) == 120_000_000
     assert all(part % 10_000 == 0 for part in parts)
-
-
-def test_it_gives_rates_the_same_value_everywhere():
-    assert same_in_every_part(value=Decimal("0.2"), n_parts=3) == [Decimal("0.2")] * 3
 
 
 def test_it_re_spreads_by_weight_what_one_part_gives_up():
@@ -135,18 +129,6 @@ def test_it_refuses_to_spread_over_no_working_time():
 
 def test_it_lets_the_sum_change():
     assert edit_changing_sum(values=whole(1, 2, 3), index=1, new=Decimal(5)) == whole(1, 5, 3)
-
-
-def test_it_finds_the_usual_part_of_a_distinct_count():
-    # Months of 40 and 50 leads in a quarter of 100, of 60 and one unknown in one of 120: 150 / 320.
-    parts = np.array([[40.0, 50.0], [60.0, np.nan]])
-    assert part_of_whole(parts=parts, wholes=np.array([100.0, 120.0])) == pytest.approx(150 / 320)
-    assert part_of_whole(parts=parts, wholes=np.array([np.nan, 120.0])) == pytest.approx(0.5)
-
-
-def test_it_knows_no_usual_part_without_a_past():
-    assert part_of_whole(parts=np.full((1, 3), np.nan), wholes=np.array([5.0])) is None
-    assert part_of_whole(parts=np.zeros((1, 3)), wholes=np.array([0.0])) is None
 
 
 amounts = st.decimals(min_value=0, max_value=10**9, places=2)

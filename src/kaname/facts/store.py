@@ -27,6 +27,7 @@ from kaname.facts.engine.record import (
     LoadResult,
     find_batch,
     loaded_at,
+    loaded_streams,
     read_state,
     record_batch,
     record_state,
@@ -110,6 +111,11 @@ class FactStore:
         """When a stream, or any, was last loaded."""
         with self.reading() as connection:
             return loaded_at(connection, stream)
+
+    def loaded_streams(self) -> frozenset[str]:
+        """The streams of which anything was ever loaded."""
+        with self.reading() as connection:
+            return loaded_streams(connection)
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -7,6 +7,7 @@ from kaname.goals.goal_csfs_api import router as csfs
 from kaname.goals.goal_files_api import router as files
 from kaname.goals.goal_kpis_api import router as kpis
 from kaname.goals.goal_plan_api import router as plan
+from kaname.goals.goal_sheet_api import router as sheets
 from kaname.goals.goal_tree_api import router as tree
 from kaname.goals.goals_api import router as goals
 from kaname.goals.metrics_api import router as metrics
@@ -24,6 +25,7 @@ router.add_router("", csfs)
 router.add_router("", kpis)
 router.add_router("", tree)
 router.add_router("", plan)
+router.add_router("", sheets)
 router.add_router("", targets)
 router.add_router("", proposals)
 router.add_router("", notices)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import pgettext
 
 from kaname.goals.kept import Kept
-from kaname.goals.models import CsfSelection, GoalChange, TargetRevision
+from kaname.goals.models import CsfSelection, GoalChange, TargetProposal, TargetRevision
 from kaname.people.models import User
 
 
 def author_of(row: GoalChange | CsfSelection | TargetRevision, kept: Kept) -> str:
     """As `author_name`; of who has no sign-in here, the name that came with a file and that the goal `kept`."""
-    person = kept.author_behind(row) if row.by is None else None
-    return author_name(row.by) if person is None else person.get("name") or person["key"]
+    return _named(row.by, kept.author_behind(row))
+
+
+def decider_of(proposal: TargetProposal, kept: Kept) -> str:
+    """The same of who decided about a proposal."""
+    return _named(proposal.decided_by, kept.decider_behind(proposal))
+
+
+def _named(user: User | None, behind: Mapping[str, str] | None) -> str:
+    return behind.get("name") or behind["key"] if user is None and behind else author_name(user)
 
 
 def author_name(user: User | None) -> str:

@@ -31,8 +31,7 @@ class Availability:
 
     @cached_property
     def _loaded(self) -> frozenset[str]:
-        store = facts()
-        return frozenset(stream for stream in STREAMS if store.loaded_at(stream) is not None)
+        return facts().loaded_streams()
 
     def _problems(self, definition: MetricDefinition) -> list[MetricProblem]:
         parts = closure([definition.key], self.reader.definitions)

@@ -15,6 +15,7 @@ from kaname.goals.csf.candidates import add_csf, change_csf, remove_csf, restore
 from kaname.goals.csf.goal_gap import gap_of
 from kaname.goals.csf.ranked import Criterion, RankedCsf, ranked
 from kaname.goals.csf.selecting import select_csf
+from kaname.goals.csf.set_aside import set_aside
 from kaname.goals.exchange.kinds import figure_of
 from kaname.goals.goal_access import visible_goal
 from kaname.goals.goals_api import own_goal
@@ -46,8 +47,19 @@ class CsfIn(CsfPatch):
     library_key: str = ""
 
 
+class SetAsideOut(Schema):
+    """In the unit of `metric`."""
+
+    metric: str
+    effect_low: Decimal | None
+    effect_high: Decimal | None
+
+
 class CsfOut(Schema):
-    """`selected` is the reason why it is the one that was chosen, null for the others."""
+    """`selected` is the reason why it is the one that was chosen, null for the others.
+
+    `set_aside` are effects that were stated for another metric: they do not count until they are said anew.
+    """
 
     id: int
     name: str
@@ -60,6 +72,7 @@ class CsfOut(Schema):
     metrics: list[str]
     reason: str
     library_key: str
+    set_aside: list[SetAsideOut]
     selected: str | None
     removed_at: datetime | None
 
@@ -208,6 +221,9 @@ def _csf(csf: Csf, chosen: CsfSelection | None) -> dict[str, Any]:
         "metrics": csf.metric_keys,
         "reason": csf.reason,
         "library_key": csf.library_key,
+        "set_aside": [
+            {"metric": one.metric_key, "effect_low": one.low, "effect_high": one.high} for one in set_aside(csf)
+        ],
         "selected": chosen.reason if chosen is not None and chosen.csf_id == csf.pk else None,
         "removed_at": csf.removed_at,
     }

@@ -31,8 +31,8 @@ class PlannedNode(Schema):
     """A number of the tree, parents first: `depth` counts the steps from the KGI.
 
     `actual` is of the compared period, `low` and `high` the realistic range, `proposed` what it should reach and
-    `in_force` what was kept; `lowers` and `raises` are what the ends of the range would do to the KGI. `load` is within,
-    above, below, far_above, far_below or no_range.
+    `in_force` what was kept; `lowers` and `raises` are what the ends of the range would do to the KGI. `load` is
+    within, above, below, far_above, far_below or no_range.
     """
 
     metric: str

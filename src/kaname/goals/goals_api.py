@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import BeforeValidator
 
+from kaname.goals.csf.set_aside import same_unit
 from kaname.goals.errors import GoalsError
 from kaname.goals.goal_access import visible_goal
 from kaname.goals.goal_answers import GoalAnswer, GoalLine, goal_answer, goal_line
@@ -209,6 +210,7 @@ def _in_state(goals: GoalQuerySet, state: str | None) -> GoalQuerySet:
 
 def _change(goal: Goal, asked: dict[str, Any], reader: Reader) -> None:
     reason = asked.pop("reason", "")
+    _require_said_anew(goal, asked, reader)
     fields = {FIELDS.get(name, name): value for name, value in asked.items()}
     if "team" in fields:
         fields["team"] = _team(fields["team"], reader)
@@ -216,6 +218,17 @@ def _change(goal: Goal, asked: dict[str, Any], reader: Reader) -> None:
         fields["parent"] = visible_goal(reader, fields["parent"]) if fields["parent"] else None
     checked = checked_fields(goal, fields, reader=reader)
     change_goal(goal, by=reader.user, at=reader.at, reason=reason, **checked)
+
+
+def _require_said_anew(goal: Goal, asked: dict[str, Any], reader: Reader) -> None:
+    """Yen are not read as deals: raise GoalsError figure_of_other_unit where the metric changes alone."""
+    old, new = (reader.definitions.get(key) for key in (goal.metric_key, asked.get("metric", goal.metric_key)))
+    if old is None or new is None or not goal.is_draft or same_unit(old, new):
+        return
+    held = {"value": goal.value, "upper": goal.upper, "baseline": goal.baseline if goal.baseline_reason else None}
+    for name, figure in held.items():
+        if figure is not None and name not in asked:
+            raise GoalsError("figure_of_other_unit", figure=name)
 
 
 def _team(key: str | None, reader: Reader) -> Team | None:

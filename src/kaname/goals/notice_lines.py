@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kaname.goals.authors import author_name
+from kaname.goals.authors import author_name, author_of
+from kaname.goals.kept import Kept, kept_by_goal
 from kaname.goals.models import Goal, Target, TargetNotice, TargetRevision
 from kaname.goals.proposal_lines import State, state_of
 from kaname.goals.reader import Reader
@@ -186,8 +187,8 @@ def with_targets(notices: QuerySet[TargetNotice]) -> QuerySet[Any]:
 def notice_lines(notices: Iterable[TargetNotice], reader: Reader) -> list[NoticeLine]:
     """Of notices from `with_targets`."""
     found = list(notices)
-    carried = _carried(found, reader)
-    return [_of_revision(one, carried, reader) if one.revision else _of_proposal(one, reader) for one in found]
+    carried, kept = _carried(found, reader), _kept(found)
+    return [_of_revision(one, carried, kept, reader) if one.revision else _of_proposal(one, reader) for one in found]
 
 
 def _carried(notices: Sequence[TargetNotice], reader: Reader) -> dict[int, int | None]:
@@ -199,7 +200,15 @@ def _carried(notices: Sequence[TargetNotice], reader: Reader) -> dict[int, int |
     return dict(goals.values_list("pk", "team_id"))
 
 
-def _of_revision(notice: TargetNotice, carried: Mapping[int, int | None], reader: Reader) -> NoticeLine:
+def _kept(notices: Sequence[TargetNotice]) -> Mapping[int | None, Kept]:
+    """The names of authors who have no sign-in here, by the goal that they came with."""
+    revisions = [one.revision for one in notices if one.revision]
+    return kept_by_goal(revision.target.goal_id for revision in revisions if revision.by_id is None)
+
+
+def _of_revision(
+    notice: TargetNotice, carried: Mapping[int, int | None], kept: Mapping[int | None, Kept], reader: Reader
+) -> NoticeLine:
     revision = notice.revision
     assert revision is not None  # noqa: S101 - the caller looked
     target, visible = revision.target, may_see(revision.target, reader)
@@ -222,7 +231,7 @@ def _of_revision(notice: TargetNotice, carried: Mapping[int, int | None], reader
         target=line(target, reader),
         visible=visible,
         on_goal=on_goal,
-        author=author_name(revision.by),
+        author=author_of(revision, kept[target.goal_id]),
         **figures,
     )
 

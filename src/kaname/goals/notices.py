@@ -27,13 +27,32 @@ def tell_of_changes(revisions: Sequence[TargetRevision], *, besides: Collection[
     """
     if not revisions:
         return
-    day = organisation().today(revisions[0].at)
-    audience = Audience(day=day, changed=[revision.target for revision in revisions])
+    audience = _audience(revisions, at=revisions[0].at)
     TargetNotice.objects.bulk_create(
         TargetNotice(revision_id=revision.pk, user_id=user, at=revision.at)
         for revision in revisions
         for user in sorted(audience.of(revision.target) - {revision.by_id, *besides})
     )
+
+
+def tell_of_import(revisions: Sequence[TargetRevision], *, by: User | None, at: datetime) -> None:
+    """Tell everybody whose target a file changed, apart from who brought it in `at` that moment.
+
+    The revisions are those that stand now. Where the file goes back to one that had been told of, that is told again.
+    """
+    if not revisions:
+        return
+    audience = _audience(revisions, at=at)
+    TargetNotice.objects.filter(revision__in=revisions).delete()
+    TargetNotice.objects.bulk_create(
+        TargetNotice(revision_id=revision.pk, user_id=user, at=at)
+        for revision in revisions
+        for user in sorted(audience.of(revision.target) - ({by.pk} if by else set()))
+    )
+
+
+def _audience(revisions: Sequence[TargetRevision], *, at: datetime) -> Audience:
+    return Audience(day=organisation().today(at), changed=[revision.target for revision in revisions])
 
 
 def tell_of_proposal(proposal: TargetProposal) -> None:

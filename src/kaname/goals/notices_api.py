@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from kaname.goals.notice_lines import NoticeLine, notice_lines, with_targets
 from kaname.goals.notices import mark_seen, notices_of
@@ -15,6 +15,7 @@ from kaname.goals.refusals import REFUSED, reader_of
 from kaname.web.api import Paging, paged
 
 router = Router(tags=["targets"])
+MOST_SEEN = 500
 
 
 class NoticeOut(Schema):
@@ -53,9 +54,9 @@ class NoticesQuery(Schema):
 
 
 class SeenIn(Schema):
-    """Which ones; without `ids` all of them."""
+    """Which ones, 500 at a time; without `ids` all of them."""
 
-    ids: list[int] | None = None
+    ids: Annotated[list[Annotated[int, Field(ge=1, lt=2**63)]], Field(max_length=MOST_SEEN)] | None = None
 
 
 class SeenOut(Schema):

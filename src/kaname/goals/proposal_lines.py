@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils.translation import pgettext
 
-from kaname.goals.authors import author_name
+from kaname.goals.authors import author_name, decider_of
+from kaname.goals.kept import Kept, kept_by_goal
 from kaname.goals.models import TargetProposal, TargetRevision
 from kaname.goals.models.target_proposal import TargetProposalQuerySet
 from kaname.goals.reader import Reader
@@ -99,12 +100,19 @@ def with_targets(proposals: TargetProposalQuerySet) -> TargetProposalQuerySet:
     )
 
 
-def proposal_lines(proposals: TargetProposalQuerySet, reader: Reader) -> list[ProposalLine]:
-    return [proposal_line(proposal, reader) for proposal in proposals]
-
-
 def proposal_line(proposal: TargetProposal, reader: Reader) -> ProposalLine:
-    """Of a proposal from `with_targets`."""
+    return proposal_lines([proposal], reader)[0]
+
+
+def proposal_lines(proposals: Iterable[TargetProposal], reader: Reader) -> list[ProposalLine]:
+    """Of proposals from `with_targets`."""
+    found = list(proposals)
+    kept = kept_by_goal(one.target.goal_id for one in found if one.decided_at and one.decided_by_id is None)
+    return [_line(proposal, reader, kept[proposal.target.goal_id]) for proposal in found]
+
+
+def _line(proposal: TargetProposal, reader: Reader, kept: Kept) -> ProposalLine:
+    """Its goal `kept` the names of who has no sign-in here."""
     return ProposalLine(
         proposal=proposal,
         target=line(proposal.target, reader),
@@ -112,7 +120,7 @@ def proposal_line(proposal: TargetProposal, reader: Reader) -> ProposalLine:
         overtaken=proposal.accepted is None and getattr(proposal, "overtaken", False),
         newest_revision=getattr(proposal, "newest_revision", None),
         by=author_name(proposal.by),
-        decided_by=author_name(proposal.decided_by) if proposal.decided_at else "",
+        decided_by=decider_of(proposal, kept) if proposal.decided_at else "",
         is_own=proposal.by_id == reader.user.pk,
     )
 

@@ -13,6 +13,7 @@ from kaname.goals.errors import GoalsError
 from kaname.goals.in_use import all_metrics
 from kaname.goals.models import Target, TargetFigures, TargetRevision
 from kaname.goals.setting import checked_figures, first_revision, made_known, may_set, require_reachable, worded
+from kaname.goals.sheet_follows import back_on_sheet
 from kaname.measures.periods import Period
 from kaname.people.models import Person, Team, User
 from kaname.people.queries import organisation
@@ -74,6 +75,9 @@ def set_targets(
             revisions.append(_change(before, **asked, withdrawn_at=None, reason=why, by=by, at=at))
     targets |= {_slot(target): target for target in new}
     _save(revisions, new=new)
+    for revision in revisions:
+        if revision.old_value is None:
+            back_on_sheet(revision.target)
     return [targets[one.slot] for one in wanted], len(revisions)
 
 

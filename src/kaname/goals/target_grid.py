@@ -15,6 +15,7 @@ from kaname.goals.models import Target
 from kaname.goals.owners import TargetOwner
 from kaname.goals.reader import Reader
 from kaname.goals.setting_many import WantedTarget, set_targets, withdraw_targets
+from kaname.goals.sheet_follows import leave_sheets
 from kaname.goals.typed import read_value, typing
 from kaname.measures.direction import Direction
 from kaname.measures.periods import Grain, Period, periods_between
@@ -147,6 +148,8 @@ def save(grid: TargetGrid, reader: Reader, *, reason: str) -> int:
     emptied = [cell.existing for _row, cell in changes if cell.value is None and cell.existing]
     if emptied:
         withdraw_targets(emptied, reason=reason, by=reader.user, at=reader.at)
+        for target in emptied:
+            leave_sheets(target)
     return len(changes)
 
 

@@ -10,6 +10,8 @@ from kaname.goals.kgi.past import Baseline
 from kaname.goals.kgi.verdict import Verdict
 from kaname.measures.periods import Period
 
+DIGITS = 13
+
 
 def verdict_answer(verdict: Verdict) -> dict[str, Any]:
     """Ratios are 0-1, hours in hours, values in the metric's own unit; what is not defined is null."""
@@ -59,12 +61,12 @@ def _days(period: Period) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Without numbers that JSON does not have."""
+    """Without numbers that JSON does not have, and without the noise of binary fractions."""
     match value:
         case dict():
             return {name: plain(one) for name, one in value.items()}
         case list() | tuple():
             return [plain(one) for one in value]
         case float():
-            return value if math.isfinite(value) else None
+            return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
     return value

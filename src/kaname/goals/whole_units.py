@@ -6,12 +6,13 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from babel.numbers import get_currency_precision
 
-from kaname.facts.metrics.definition import MetricDefinition, Unit
+from kaname.facts.metrics.definition import FromFacts, Measure, MetricDefinition, Unit
 from kaname.goals.errors import GoalsError
 from kaname.goals.typed import typing
 from kaname.measures.direction import Direction
 
 INDIVISIBLE = frozenset({Unit.COUNT, Unit.CURRENCY})
+COUNTING = frozenset({Measure.COUNT, Measure.DISTINCT})
 STEPS = {
     Unit.COUNT: Decimal(1),
     Unit.SECONDS: Decimal(1),
@@ -37,7 +38,16 @@ def in_whole_units(value: Decimal, definition: MetricDefinition, *, currency: st
 
 
 def require_whole(value: Decimal, definition: MetricDefinition, *, currency: str) -> Decimal:
-    """The value. Raises GoalsError value_not_whole for a part of what is indivisible, with the nearest that can be."""
+    """The value.
+
+    Raises
+    ------
+    GoalsError
+        value_not_whole for a part of what is indivisible, with the nearest that can be; value_negative for less than
+        nothing of what is counted.
+    """
+    if value < 0 and isinstance(definition.computation, FromFacts) and definition.computation.measure in COUNTING:
+        raise GoalsError("value_negative")
     step = step_of(definition, currency=currency)
     if definition.unit in INDIVISIBLE and value % step:
         below, above = (_stepped(value, step, rounding) for rounding in (ROUND_FLOOR, ROUND_CEILING))

@@ -45,32 +45,6 @@ def spread(*, total: Decimal, weights: Weights, step: Decimal) -> list[Decimal]:
     return share_amount(target=total, capacity=weights, step=step)
 
 
-def same_in_every_part(*, value: Decimal, n_parts: int) -> list[Decimal]:
-    """The parts of a rate or mean: each has to reach the whole's value."""
-    return [value] * n_parts
-
-
-def part_of_whole(*, parts: Weights, wholes: Weights) -> float | None:
-    """How large a part's distinct count usually is beside the whole's: sum of the parts / sum of their wholes.
-
-    Parameters
-    ----------
-    parts : ndarray, shape (n_wholes, n_parts)
-        Values of the parts of each whole (the months of each year), NaN where not known. [count]
-    wholes : ndarray, shape (n_wholes,)
-        Values of the wholes. [count]
-
-    Returns
-    -------
-    float or None
-        None where nothing is known. [ratio]
-    """
-    whole_of_part = np.broadcast_to(wholes[:, np.newaxis], parts.shape)
-    known = np.isfinite(parts) & np.isfinite(whole_of_part)
-    total = whole_of_part[known].sum()
-    return float(parts[known].sum() / total) if total > 0 else None
-
-
 def edit_keeping_sum(
     *, values: Sequence[Decimal], index: int, new: Decimal, fixed: Sequence[bool], weights: Weights, step: Decimal
 ) -> list[Decimal]:

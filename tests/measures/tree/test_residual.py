@@ -79,6 +79,13 @@ def test_it_tells_what_it_cannot_tell():
     assert verdict((RATIO, [LEAF, LEAF]), [NAN, 0, 0], [0.2, NAN, 2]).fit is Fit.UNKNOWN
 
 
+def test_nothing_made_of_nothing_is_no_evidence():
+    found = verdict((SUM, [LEAF, LEAF]), [0, 0, 0], [0, 0, 0], [3, 1, 2])
+    assert found.fit is Fit.EXACT
+    assert found.unknown.tolist() == [True, True, False]
+    assert verdict((SUM, [LEAF, LEAF]), [0, 0, 0]).fit is Fit.UNKNOWN
+
+
 def test_it_refuses_values_of_other_trees():
     with pytest.raises(ValueError, match="one row each"):
         residuals(REVENUE, np.ones((3, 2)))

@@ -58,6 +58,11 @@ def loaded_at(connection: duckdb.DuckDBPyConnection, stream: str | None) -> date
     return row[0].replace(tzinfo=UTC) if row and row[0] else None
 
 
+def loaded_streams(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The streams of which anything was ever loaded."""
+    return frozenset(stream for (stream,) in connection.execute("SELECT DISTINCT stream FROM stream_loads").fetchall())
+
+
 def read_state(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """Revision, and the number of the last part of the rollups."""
     revision, parts = connection.execute("SELECT revision, parts FROM state").fetchall()[0]

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from kaname.facts.metrics.definition import Arithmetic, MetricDefinition, Ratio
 from kaname.facts.query.things import Counted
 from kaname.measures.operation import Operation
+from kaname.measures.tree.kpi_tree import product
 
 Floats = NDArray[np.float64]
 # Stored numbers have four decimals at most, and so do their sums and differences.
@@ -52,7 +53,8 @@ def composed(definition: MetricDefinition, parts: Mapping[str, Values]) -> Value
             known = top.adds_up and bottom.adds_up
             return Values(_divided(top.values, bottom.values), seen, parts=(top, bottom) if known else None)
         case Arithmetic(operation=Operation.PRODUCT):
-            return Values(reduce(np.multiply, [part.values for part in of]), seen, whole=all(part.whole for part in of))
+            values = product(np.stack([part.values for part in of]))
+            return Values(values, seen, whole=all(part.whole for part in of))
         case Arithmetic(operation=operation, weights=weights):
             return _summed(of, _weights(operation, weights, len(of)), seen)
     raise TypeError(f"{definition.key} is not composed of metrics")

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from kaname.goals.csf.parts import CsfParts, checked
+from kaname.goals.csf.set_aside import said_anew
 from kaname.goals.errors import GoalsError
 from kaname.goals.goal_access import require_may_edit
 from kaname.goals.models import Csf, Goal
@@ -75,5 +76,6 @@ def restore_csf(csf: Csf, *, by: User | None, at: datetime) -> None:
 def _saved(csf: Csf, parts: CsfParts) -> Csf:
     for name, value in parts.items():
         setattr(csf, name, value)
+    said_anew(csf)
     csf.save()
     return csf

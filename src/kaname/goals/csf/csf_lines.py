@@ -13,6 +13,7 @@ from kaname.goals.csf.areas import SHEETS
 from kaname.goals.csf.goal_gap import GoalGap
 from kaname.goals.csf.moved_metrics import MovedMetric, MovedMetrics
 from kaname.goals.csf.ranking_words import range_words, share_words
+from kaname.goals.csf.set_aside_words import written_for
 from kaname.goals.csf.units import BUDGET, EFFORT
 from kaname.goals.forms.csf_form import CsfForm
 from kaname.goals.kept import Kept, kept_with
@@ -80,7 +81,7 @@ def csf_lines(
 def summary_of(csf: Csf, gap: GoalGap, reader: Reader) -> list[str]:
     """A candidate in short phrases: what is known of it."""
     low, high = (None if end is None else float(end) for end in (csf.effect_low, csf.effect_high))
-    phrases = []
+    phrases = list(written_for(csf, reader))
     if low is not None and high is not None:
         effect = range_words(low, high, gap.unit, language=reader.language)
         phrases.append(_("effect %(effect)s") % {"effect": effect})

@@ -58,17 +58,24 @@ def checked(parts: CsfParts, *, of: Csf) -> CsfParts:
     return found  # type: ignore[return-value]
 
 
+# A thousand people for two thousand years.
+MOST_DAYS = 1_000_000_000
+
+
 def figure(name: str, value: Decimal | None) -> Decimal | None:
     """One number, if it can be what it is called. Raises GoalsError."""
     if value is None:
         return None
+    value = storable(value)
     if name in COSTS and value < 0:
         raise GoalsError("cost_negative")
     if name == "confidence" and not 0 <= value <= 1:
         raise GoalsError("confidence_out_of_range")
     if name in FINEST and value != value.quantize(FINEST[name]):
         raise GoalsError("value_too_fine_for_it", places=-int(FINEST[name].as_tuple().exponent))
-    return storable(value)
+    if name == "effort_days" and value >= MOST_DAYS:
+        raise GoalsError("effort_too_large", most=f"{MOST_DAYS:,}")
+    return value
 
 
 def require_ordered(low: Decimal | None, high: Decimal | None) -> None:

@@ -20,6 +20,8 @@ from kaname.goals.exchange.tree_checks import tree_problems
 from kaname.goals.kgi.drafting import require_key
 from kaname.goals.kpis.grain_names import GRAIN_NAMES
 from kaname.goals.metrics_yaml import Path
+from kaname.goals.whole_units import require_whole
+from kaname.people.queries import organisation
 
 Problems = Iterator[tuple[Path, str]]
 
@@ -28,6 +30,7 @@ def goal_problems(goal: GoalPart, found: Found) -> Problems:
     """What is wrong with one goal, with the place within it."""
     yield from _key(goal)
     yield from _names(goal, found)
+    yield from _whole(goal, found)
     yield from _parent(goal, found)
     yield from _worksheets(goal)
     yield from _csfs(goal)
@@ -55,6 +58,19 @@ def _names(goal: GoalPart, found: Found) -> Problems:
         person = getattr(part, "person", None)
         if person is not None and found.people.key_of(person) is None:
             yield (*path, "person"), unknown_person(person)
+
+
+def _whole(goal: GoalPart, found: Found) -> Problems:
+    """What a draft should reach comes in whole units, as on the page; what counts already stands as it was decided."""
+    metric = found.metrics.known.get(goal.metric or "")
+    if metric is None or goal.published_at is not None:
+        return
+    for name in ("value", "upper"):
+        try:
+            if (value := getattr(goal, name)) is not None:
+                require_whole(value, metric.definition, currency=organisation().currency)
+        except GoalsError as error:
+            yield (name,), str(error)
 
 
 def _owned(goal: GoalPart) -> Iterator[tuple[Path, Any]]:

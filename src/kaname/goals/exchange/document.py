@@ -11,7 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field, ValidationInfo, field_validator
 
+from kaname.goals.csf.set_aside import require_set_aside
 from kaname.goals.errors import GoalsError
+from kaname.goals.exchange.change_details import require_told
 from kaname.goals.exchange.kinds import (
     Cost,
     Effort,
@@ -30,8 +32,11 @@ from kaname.goals.exchange.kinds import (
 from kaname.goals.exchange.part import DaysPart, Part, reachable
 from kaname.goals.exchange.spread import require_spread
 from kaname.goals.exchange.target_document import PlannedPart, TargetPart
+from kaname.goals.kpis.fixing import MOST_HOURS_EACH
+from kaname.goals.typed import LARGEST
 
 VERSION = 1
+BEYOND = float(LARGEST)
 
 
 class TeamPart(Part):
@@ -86,7 +91,7 @@ class CsfPart(Part):
     reason: Line = ""
     library_key: str = Field(default="", max_length=64)
     cell: int | None = None
-    typed: dict[str, Plain] = Field(default_factory=dict)
+    typed: Annotated[dict[str, Plain], AfterValidator(require_set_aside)] = Field(default_factory=dict)
     removed_at: AwareDatetime | None = None
 
     @field_validator("effect_high")
@@ -114,8 +119,8 @@ class NodePart(Part):
     metric: Key
     op: Literal["sum", "difference", "product", "ratio", "weighted_sum"] | None = None
     weight: Real | None = None
-    hours_each: Real | None = Field(default=None, ge=0)
-    planned: Real | None = None
+    hours_each: Real | None = Field(default=None, ge=0, le=MOST_HOURS_EACH)
+    planned: Real | None = Field(default=None, gt=-BEYOND, lt=BEYOND)
     locked: bool = False
     of: list[NodePart] = Field(default_factory=list)
 
@@ -149,6 +154,11 @@ class ChangePart(Part):
     reason: Line = ""
     by: Who | None = None
     at: AwareDatetime
+
+    @field_validator("details")
+    @classmethod
+    def _told(cls, details: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        return require_told(details, of_tree=info.data.get("kind") == "tree_changed")
 
 
 class GoalPart(Part):

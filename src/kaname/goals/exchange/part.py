@@ -39,4 +39,4 @@ class DaysPart(Part):
     starts_on: date
     ends_on: date
 
-    _days = field_validator("ends_on")(in_order)
+    _days = field_validator("ends_on")(reachable)

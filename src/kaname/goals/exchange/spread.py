@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kaname.goals.spreading.settings import BY
+from kaname.goals.spreading.settings import BY, LARGEST_INDEX, LONGEST_RAMP_UP, is_index
 
 
 def require_spread(sheet: dict[str, Any]) -> dict[str, Any]:
@@ -17,9 +17,10 @@ def require_spread(sheet: dict[str, Any]) -> dict[str, Any]:
     if not sound:
         raise ValueError(
             _(
-                "Under “metrics” each metric has “by” (month or week) and “left_out” (team:KEY and person:KEY), under "
-                "“ramp_up” stand “start” (0 to 1) and “months” (0 or more)."
-            )
+                "Under “metrics” each metric has “by” (month or week), “left_out” (team:KEY and person:KEY) and "
+                "“season” (a factor from 0 to {largest} by the number of a month, 1 to 12), under “ramp_up” stand "
+                "“start” (0 to 1) and “months” (0 to {longest})."
+            ).format(largest=f"{LARGEST_INDEX:g}", longest=LONGEST_RAMP_UP)
         )
     return sheet
 
@@ -33,8 +34,17 @@ def left_out(sheet: Mapping[str, Any]) -> Iterator[str]:
 def _is_chosen(chosen: Any) -> bool:
     if not isinstance(chosen, dict) or chosen.get("by", BY[0]) not in BY:
         return False
-    codes = chosen.get("left_out")
-    return codes is None or (isinstance(codes, list) and all(isinstance(code, str) for code in codes))
+    codes, season = chosen.get("left_out"), chosen.get("season")
+    return (codes is None or _are_codes(codes)) and (season is None or _is_season(season))
+
+
+def _are_codes(codes: Any) -> bool:
+    return isinstance(codes, list) and all(isinstance(code, str) for code in codes)
+
+
+def _is_season(season: Any) -> bool:
+    """Indices by month; months that are left out follow what was measured."""
+    return isinstance(season, dict) and all(is_index(month, index) for month, index in season.items())
 
 
 def _is_ramp_up(ramp_up: Any) -> bool:
@@ -42,4 +52,4 @@ def _is_ramp_up(ramp_up: Any) -> bool:
         return False
     start, months = ramp_up.get("start", 1), ramp_up.get("months", 0)
     numbers = all(isinstance(one, int | float) and not isinstance(one, bool) for one in (start, months))
-    return numbers and 0 <= start <= 1 and months >= 0
+    return numbers and 0 <= start <= 1 and 0 <= months <= LONGEST_RAMP_UP

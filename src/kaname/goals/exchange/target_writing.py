@@ -15,7 +15,7 @@ from kaname.goals.exchange.target_document import ProposalPart, RevisionPart, Ta
 from kaname.goals.exchange.target_parts import FIGURES, TARGETS, proposal_parts, revision_part
 from kaname.goals.kept import Kept
 from kaname.goals.models import Goal, Target, TargetProposal, TargetRevision
-from kaname.goals.notices import tell_of_changes
+from kaname.goals.notices import tell_of_changes, tell_of_import
 from kaname.goals.setting import withdraw_target
 from kaname.people.models import User
 
@@ -44,10 +44,11 @@ def write_targets(goal: Goal, parts: Sequence[TargetPart], before: Kept, ledger:
     there = standing(parts, TARGETS)
     stood = {target.pk: _in_force(target) for target in there.values()}
     pairs = _rows(goal, parts, there, ledger)
-    new = _revisions(pairs, before, ledger)
+    _revisions(pairs, before, ledger)
     _proposals(pairs, before, ledger)
     _let_go(goal, {target.pk for _part, target in pairs}, ledger)
-    _tell([revision for revision in new if stood.get(revision.target_id) != _in_force(revision.target)])
+    changed = [target for _part, target in pairs if stood.get(target.pk) != _in_force(target)]
+    _tell(changed, stood.keys(), ledger)
     return next((target for part, target in pairs if part.kgi), None)
 
 
@@ -79,7 +80,7 @@ def _rows(goal: Goal, parts: Sequence[TargetPart], there: Mapping[Place, Target]
     return pairs
 
 
-def _revisions(pairs: Pairs, before: Kept, ledger: Ledger) -> list[TargetRevision]:
+def _revisions(pairs: Pairs, before: Kept, ledger: Ledger) -> None:
     """Those of the files that were not there. What is otherwise in the file gives way to it."""
     rows: list[TargetRevision] = []
     authors: list[str | None] = []
@@ -97,7 +98,6 @@ def _revisions(pairs: Pairs, before: Kept, ledger: Ledger) -> list[TargetRevisio
     made = TargetRevision.objects.bulk_create(rows)
     for row, author in zip(made, authors, strict=True):
         ledger.keep_author(row, author)
-    return made
 
 
 def _revision(part: RevisionPart, target: Target, ledger: Ledger) -> TargetRevision:
@@ -150,7 +150,13 @@ def _let_go(goal: Goal, kept: Collection[int], ledger: Ledger) -> None:
     others.update(goal=None)
 
 
-def _tell(revisions: Sequence[TargetRevision]) -> None:
-    """Of each target's last revision, to those whose target it is today."""
-    last = {revision.target_id: revision for revision in sorted(revisions, key=lambda one: one.at)}
-    tell_of_changes(sorted(last.values(), key=lambda one: one.at, reverse=True))
+def _tell(changed: Sequence[Target], stood: Collection[int], ledger: Ledger) -> None:
+    """Of each target's last revision, to those whose target it is today: of what changes here now, else at its moment.
+
+    A file that goes back to an earlier value brings no revision, so that the one that stands again is told of.
+    """
+    rows = TargetRevision.objects.filter(target__in=changed).select_related("target").order_by("at", "pk")
+    last = list({revision.target_id: revision for revision in rows}.values())
+    tell_of_import([one for one in last if one.target_id in stood], by=ledger.by, at=ledger.at)
+    new = [one for one in last if one.target_id not in stood]
+    tell_of_changes(sorted(new, key=lambda one: one.at, reverse=True))

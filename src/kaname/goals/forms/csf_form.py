@@ -18,6 +18,7 @@ from kaname.goals.csf.parts import (
     named,
     require_ordered,
 )
+from kaname.goals.csf.set_aside_words import say_anew
 from kaname.goals.csf.units import BUDGET, CONFIDENCE, EFFORT
 from kaname.goals.errors import GoalsError
 from kaname.goals.forms.errors import errors_beside
@@ -64,6 +65,7 @@ class CsfForm(forms.Form):
     def __init__(self, data: Any, *, csf: Csf, reader: Reader, metric: MetricDefinition | None) -> None:
         super().__init__(data, auto_id=f"csf-{csf.pk}-%s")
         self.csf, self.reader, self.metric = csf, reader, metric
+        self.fields["effect_low"].help_text = say_anew(csf, metric, reader)
         for name, field in self.fields.items():
             described_by = ("helptext", "problem") if field.help_text else ("problem",)
             field.widget.attrs["aria-describedby"] = " ".join(f"csf-{csf.pk}-{name}_{part}" for part in described_by)
@@ -75,7 +77,7 @@ class CsfForm(forms.Form):
     @classmethod
     def of(cls, csf: Csf, *, reader: Reader, metric: MetricDefinition | None) -> CsfForm:
         """The form as it was left."""
-        return cls(typed_of(csf, metric) | csf.typed, csf=csf, reader=reader, metric=metric)
+        return cls(standing(csf, metric), csf=csf, reader=reader, metric=metric)
 
     def _show_examples(self) -> None:
         shown = {"confidence": "60%", "effort_days": "40", "budget": _first_example(BUDGET, self.reader)}
@@ -126,6 +128,11 @@ def _first_example(metric: MetricDefinition, reader: Reader) -> str:
     if metric.unit is Unit.CURRENCY:
         return pgettext("an amount as one may type it", "1.2M")
     return examples(metric, currency=reader.currency).partition(", ")[0]
+
+
+def standing(csf: Csf, metric: MetricDefinition | None) -> dict[str, Any]:
+    """What stands in a candidate's form, also what cannot be read."""
+    return {**typed_of(csf, metric), **csf.typed}
 
 
 def typed_of(csf: Csf, metric: MetricDefinition | None) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -158,7 +157,7 @@ class KgiForm(GoalNewForm):
             return comparable(period, Against(data["against"]), calendar=self.reader.calendar)
         first, last = data.get("compared_first_on"), data.get("compared_last_on")
         if first and last and first <= last:
-            return Period(first, last + timedelta(days=1))
+            return self.reachable(first, last, field="compared_last_on")
         self.add_error("compared_last_on", _("Give the first and the last day to compare with."))
         return None
 

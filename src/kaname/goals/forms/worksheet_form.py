@@ -45,8 +45,13 @@ class CellForm(forms.Form):
     @classmethod
     def of(cls, cell: WorksheetCell, *, reader: Reader) -> CellForm:
         """The form as it was left."""
-        data = {"text": cell.text, "strength": cell.strength, "evidence": cell.evidence}
-        return cls(data, cell=cell, reader=reader)
+        return cls(cls.standing(cell), cell=cell, reader=reader)
+
+    @staticmethod
+    def standing(cell: WorksheetCell) -> dict[str, Any]:
+        """What stands in it."""
+        strength = "" if cell.strength is None else str(cell.strength)
+        return {"text": cell.text, "strength": strength, "evidence": cell.evidence}
 
     @property
     def parts(self) -> CellParts:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from kaname.goals.csf.set_aside import follow_metric
 from kaname.goals.errors import GoalsError
 from kaname.goals.goal_access import record, require_may_edit
 from kaname.goals.in_use import all_metrics
@@ -93,9 +94,12 @@ def change_goal(goal: Goal, *, by: User | None, at: datetime, reason: str = "", 
         _require_above(changed["parent"], goal)
     if changed and not goal.is_draft:
         record(goal, GoalChange.Kind.CHANGED, by=by, at=at, reason=reason, needed=True, fields=sorted(changed))
+    metric_before = goal.metric_key
     for name, value in changed.items():
         setattr(goal, name, value)
     goal.save(update_fields=sorted(changed))
+    if "metric_key" in changed:
+        follow_metric(goal, before=metric_before)
     if changed and not goal.is_draft:
         transaction.on_commit(hub.publish)
 

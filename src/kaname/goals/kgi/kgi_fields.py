@@ -9,8 +9,9 @@ from typing import Any
 from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.errors import GoalsError
 from kaname.goals.kgi.past import actual_of
-from kaname.goals.kgi.typed_target import kept, read_target
+from kaname.goals.kgi.typed_target import kept, read_target, require_growth
 from kaname.goals.models import Goal
+from kaname.goals.parents import parents_for
 from kaname.goals.reader import Reader
 from kaname.goals.setting import require_reachable, worded
 from kaname.goals.typed import storable
@@ -39,7 +40,7 @@ def checked_fields(goal: Goal, asked: Mapping[str, Any], *, reader: Reader) -> d
     GoalsError
         metric_unknown, metric_archived, text_too_long, reason_needed, reason_too_long, dates_reversed,
         period_out_of_reach, range_reversed, upper_unwanted, value_too_large, value_too_fine, value_not_whole,
-        share_out_of_range.
+        share_out_of_range, goal_without_metric, parent_unfit.
     """
     typed = {name: asked[name] for name in TARGETS if isinstance(asked.get(name), str)}
     found = {name: value for name, value in asked.items() if name not in typed}
@@ -47,20 +48,33 @@ def checked_fields(goal: Goal, asked: Mapping[str, Any], *, reader: Reader) -> d
     found |= {name: worded(found[name]) for name in WORDS if name in found}
     if "name" in found:
         found["name"] = _named(found["name"])
+    if not found.get("metric_key", "a metric"):
+        raise GoalsError("goal_without_metric")
     for key in filter(None, (found.get("metric_key"), found.get("market_metric_key"))):
         _definition(key, reader)
-    if found.get("market_growth") is not None and found["market_growth"] <= -1:
-        raise GoalsError("share_out_of_range")
+    if found.get("market_growth") is not None:
+        require_growth(found["market_growth"])
     _require_whole(goal, found, reader)
     if not goal.is_draft:
         return found | typed
     if asked:
         found["typed"] = {}
         found |= _days(goal, found, reader)
+        _require_parent(goal, found, reader)
         found |= _baseline(goal, found, reader)
         found |= _targets(goal, typed, found, reader)
         _require_range(goal, found, reader)
     return found
+
+
+def _require_parent(goal: Goal, found: Mapping[str, Any], reader: Reader) -> None:
+    """Raise GoalsError parent_unfit for a goal that the page would not offer. One that is kept may stay."""
+    parent = found.get("parent")
+    if parent is None or parent == goal.parent:
+        return
+    days = _period(goal, found, "starts_on", "ends_on")
+    if parent not in parents_for(goal, reader, team=found.get("team", goal.team), period=days):
+        raise GoalsError("parent_unfit")
 
 
 def _targets(goal: Goal, typed: Mapping[str, str], found: Mapping[str, Any], reader: Reader) -> dict[str, Decimal]:
@@ -112,6 +126,7 @@ def _days(goal: Goal, found: Mapping[str, Any], reader: Reader) -> dict[str, Any
     against = against_of(goal, reader)
     if found.keys() & {"compared_starts_on", "compared_ends_on"}:
         compared = _period(goal, found, "compared_starts_on", "compared_ends_on")
+        require_reachable(compared)
     elif against is not None:
         compared = comparable(period, against, calendar=reader.calendar)
     else:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from kaname.goals.actuals import actual_series, actual_values
 from kaname.goals.kgi.known_days import KnownDays, known_days
+from kaname.goals.kpi_tree.scaling import grows_with_time
 from kaname.goals.reader import Reader
 from kaname.measures.comparable import Against, before, grain_of
 from kaname.measures.periods import Grain, Period
@@ -118,6 +119,8 @@ def past_of(
 ) -> Past:
     """Every whole period of the goal's kind that is over and of which there are facts from beginning to end.
 
+    A count or sum that was 0 at first begins with the period after that: from nothing there is no growth.
+
     Weeks, months and longer periods of the calendar follow each other and are compared with the one a year (or one
     place) before; any other days are those of every year before, or as many just before.
     """
@@ -129,7 +132,22 @@ def past_of(
     periods = list(islice(_covered(period, step, known, reader), most))[::-1]
     if not periods:
         return Past((), np.array([]), lag)
-    return Past(tuple(periods), _values(metric_key, periods, team=team, reader=reader), lag)
+    values = _values(metric_key, periods, team=team, reader=reader)
+    begun = _begun(metric_key, periods, values, team=team, reader=reader)
+    return Past(tuple(periods[begun:]), values[begun:], lag)
+
+
+def _begun(
+    metric_key: str, periods: list[Period], values: NDArray[np.float64], *, team: Team | None, reader: Reader
+) -> int:
+    """The place of the first period in which the number had begun from the first month on; rates may begin at 0."""
+    some = np.flatnonzero(np.nan_to_num(values))
+    if not some.size or not grows_with_time(metric_key, reader.definitions):
+        return 0
+    first = int(some[0])
+    asked = {"team": team, "definitions": reader.definitions, "calendar": reader.calendar}
+    months = actual_series([metric_key], period=periods[first], grain=Grain.MONTH, **asked).of(metric_key)  # type: ignore[arg-type]
+    return first if months[0] != 0 else first + 1
 
 
 def _covered(period: Period, step: Against, known: KnownDays | None, reader: Reader) -> Iterator[Period]:

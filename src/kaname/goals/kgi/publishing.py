@@ -43,6 +43,16 @@ def publish_goal(goal: Goal, *, by: User | None, at: datetime, reason: str = "")
 
 
 @transaction.atomic
+def discard_goal(goal: Goal, *, by: User | None, at: datetime) -> None:
+    """Throw a draft away with all that was written on its way. Raises GoalsError goal_counts_already."""
+    require_may_edit(goal, by=by, at=at)
+    _look_again(goal)
+    if not goal.is_draft:
+        raise GoalsError("goal_counts_already")
+    goal.delete()
+
+
+@transaction.atomic
 def archive_goal(goal: Goal, *, reason: str, by: User | None, at: datetime) -> None:
     """Take a goal and all targets that were set for it out of force, with a reason. Raises GoalsError."""
     require_may_edit(goal, by=by, at=at)
@@ -75,7 +85,9 @@ def restore_goal(goal: Goal, *, by: User | None, at: datetime) -> None:
 
 def _look_again(goal: Goal) -> None:
     """What somebody else did with the goal at this moment comes first."""
-    now = Goal.objects.select_for_update().get(pk=goal.pk)
+    now = Goal.objects.select_for_update().filter(pk=goal.pk).first()
+    if now is None:
+        raise GoalsError("goal_discarded")
     for name in ("published_at", "archived_at", "value", "upper", "baseline", "target_id"):
         setattr(goal, name, getattr(now, name))
 

@@ -55,12 +55,16 @@ def read_share(text: str) -> Decimal:
 
 def read_market(text: str) -> Decimal:
     """A market's growth, as `read_share`. Raises GoalsError, also where it would leave nothing of the market."""
-    growth = read_share(text)
+    return require_growth(read_share(text))
+
+
+def require_growth(growth: Decimal) -> Decimal:
+    """A market's growth. Raises GoalsError share_out_of_range, value_too_large or value_too_fine."""
     if growth <= -1:
         raise GoalsError("share_out_of_range")
     if growth >= LARGEST_GROWTH:
         raise GoalsError("value_too_large")
-    return growth
+    return storable(growth)
 
 
 def kept(value: Decimal | float) -> Decimal:

@@ -13,6 +13,7 @@ from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.actuals import Series, actual_series
 from kaname.goals.kgi.capacity import hours_of_periods
 from kaname.goals.kpi_tree.known import FactCounts, Months, months_between, sources_of, without_beginning
+from kaname.goals.kpi_tree.scaling import grows_with_time
 from kaname.measures.periods import FiscalCalendar, Grain, Period, period_of, previous
 from kaname.people.models import Team
 
@@ -25,7 +26,8 @@ class PastMonths:
     """Values of metrics in complete months, oldest first, with the team's working time.
 
     `values`, shape (n_metrics, n_months), are NaN where there are no facts yet or no more; `whole`, in the same shape,
-    tells the months of which all facts are there. `hours`, shape (n_months,), are of whoever was in the team. [h]
+    tells the months of which all facts are there, and in which the number had begun to be anything at all. `hours`,
+    shape (n_months,), are of whoever was in the team. [h]
     """
 
     keys: tuple[str, ...]
@@ -72,7 +74,17 @@ def past_months(
     }
     spans = [np.logical_and.reduce([of_source[one] for one in sources_of(key, definitions)]) for key in keys]
     seen = np.array(spans).reshape(len(keys), MONTHS + 1)
-    whole = np.array([without_beginning(span) for span in spans]).reshape(seen.shape)
+    whole = np.array(
+        [without_beginning(span & _begun(own.of(key), key, definitions)) for key, span in zip(keys, spans, strict=True)]
+    ).reshape(seen.shape)
     values = np.where(seen, own.values[: len(keys)], np.nan)
     hours = hours_of_periods(team, own.periods)
     return PastMonths(tuple(keys), own.periods[1:], values[:, 1:], whole[:, 1:], hours[1:])
+
+
+def _begun(values: Values, key: str, definitions: Mapping[str, MetricDefinition]) -> Months:
+    """From the first month in which it was not 0: before that, it had not begun. Rates may begin at 0."""
+    begun = np.ones(len(values), dtype=bool)
+    if grows_with_time(key, definitions) and (some := np.flatnonzero(np.nan_to_num(values))).size:
+        begun[: some[0]] = False
+    return begun

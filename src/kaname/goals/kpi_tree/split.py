@@ -18,6 +18,7 @@ from kaname.measures.operation import Operation
 from kaname.measures.tree.kpi_tree import TAKES_TWO
 
 Definitions = Mapping[str, MetricDefinition]
+MOST_WEIGHT = 1_000_000_000
 FACTORS = frozenset({Operation.PRODUCT, Operation.RATIO})
 
 
@@ -95,6 +96,8 @@ def _require_number(split: Split) -> None:
     weighted = split.operation is Operation.WEIGHTED_SUM
     if len(split.weights) != (len(split.keys) if weighted else 0) or not all(map(isfinite, split.weights)):
         raise GoalsError("weights_needed")
+    if any(abs(weight) > MOST_WEIGHT for weight in split.weights):
+        raise GoalsError("weight_too_large", most=f"{MOST_WEIGHT:,}")
 
 
 def _require_dimension(split: Split, parent: str, definitions: Definitions) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from kaname.facts.metrics.definition import streams_of
 from kaname.goals.actuals import actual_series, actual_values
 from kaname.goals.kpi_tree.goal_tree import GoalTree
 from kaname.goals.kpi_tree.months import PastMonths, past_months
@@ -20,6 +21,7 @@ from kaname.measures.comparable import Against, comparable
 from kaname.measures.periods import ONE_DAY, Grain, Period
 from kaname.measures.tree.leverage import Leverage, leverage
 from kaname.measures.tree.residual import Reproduction, Residuals, reproductions, residuals
+from kaname.web.store import facts
 
 Values = NDArray[np.float64]
 
@@ -62,7 +64,8 @@ class TreeValues:
 
 def tree_values(goal_tree: GoalTree, *, goal: Goal, reader: Reader) -> TreeValues:
     """All numbers of a tree for the goal's team, in as many questions to the store whatever the number of nodes."""
-    keys = [key for key in dict.fromkeys(goal_tree.keys) if computable(key, reader)]
+    loaded = facts().loaded_streams()
+    keys = [key for key in dict.fromkeys(goal_tree.keys) if computable(key, reader) and has_facts(key, loaded, reader)]
     before = history_until(goal, reader)
     asked = {"team": goal.team, "definitions": reader.definitions, "calendar": reader.calendar}
     past = past_months(keys, before=before, **asked)  # type: ignore[arg-type]
@@ -89,9 +92,14 @@ def computable(key: str, reader: Reader) -> bool:
     return definition is not None and not definition.validate(reader.definitions)
 
 
+def has_facts(key: str, loaded: frozenset[str], reader: Reader) -> bool:
+    """Whether anything was ever imported of all that the metric reads: without, there is no 0 either."""
+    return loaded.issuperset(streams_of([key], reader.definitions))
+
+
 def history_until(goal: Goal, reader: Reader) -> date:
-    """The past that says what is realistic ends today, and for goals that are over with their period."""
-    return min(reader.today, goal.ends_on)
+    """The past that says what is realistic ends today; for goals that are over it ended when they began."""
+    return goal.starts_on if goal.ends_on <= reader.today else reader.today
 
 
 def compared_with(goal: Goal, reader: Reader) -> Period:

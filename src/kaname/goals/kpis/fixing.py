@@ -21,13 +21,22 @@ from kaname.web.live import hub
 EACH = MetricDefinition("hours_each", NO_LABEL, Unit.HOURS, Direction.LOWER, Entered(Entry.MEAN))
 
 
+# Five years of a person's work for a single one.
+MOST_HOURS_EACH = 10_000
+
+
 def read_hours(text: str) -> float | None:
-    """Hours as people type them: 1.5, 1:30; None for nothing. Raises GoalsError cost_negative, or as `read_value`."""
+    """Hours as people type them: 1.5, 1:30; None for nothing.
+
+    Raises GoalsError cost_negative, hours_too_many, or as `read_value`.
+    """
     if not text.strip():
         return None
     value = float(read_value(text, metric=EACH, currency=""))
     if value < 0:
         raise GoalsError("cost_negative")
+    if value > MOST_HOURS_EACH:
+        raise GoalsError("hours_too_many", most=f"{MOST_HOURS_EACH:,}")
     return value or None
 
 

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from kaname.facts.metrics.definition import MetricDefinition
+from kaname.facts.metrics.definition import Unit as MetricUnit
 from kaname.goals.goal_words import known_name
 from kaname.goals.kgi.typed_target import kept
 from kaname.goals.kpi_tree.range_words import range_words
@@ -18,7 +19,8 @@ from kaname.goals.kpis.planning import Planned
 from kaname.goals.kpis.split import grows_with_time
 from kaname.goals.models import Kpi, Node
 from kaname.goals.reader import Reader
-from kaname.goals.typed import typing
+from kaname.goals.typed import LARGEST, typing
+from kaname.goals.whole_units import in_whole_units
 from kaname.measures.periods import Grain
 from kaname.measures.proposal.plan import Load
 from kaname.web.formats.quantities import as_pace
@@ -33,6 +35,8 @@ LOADS: dict[Load, tuple[str | Promise, str]] = {
     Load.NO_RANGE: (pgettext_lazy("a target against the realistic range", "range unknown"), "neutral"),
 }
 MONTH = 365.25 / 12
+# What rounding of floats leaves of a whole number.
+SAME = 1e-6
 DOTS = 4
 # Share of the goal's gap that a number covers by itself when it goes from one end of its range to the other.
 DOTS_FROM = (0.0, 0.2, 0.5, 1.0)
@@ -54,7 +58,8 @@ class PlanLine:
 
     `monthly` is the proposal's part of an average month for what grows with time; `in_force` what is planned for a goal
     that counts, where the proposal has moved away from it; `dots` is how much the number moves the goal, from 0 to 4;
-    `hours` is what one unit takes, as it is typed, None for what is not counted. [unit of the metric]
+    `whole` what is spread of a count where the proposal is no whole number; `hours` is what one unit takes, as it is
+    typed, None for what is not counted. [unit of the metric]
     """
 
     node: Node
@@ -79,6 +84,7 @@ class PlanLine:
     lowers: float | None
     raises: float | None
     is_whole: bool
+    whole: float | None
 
     @property
     def grain_name(self) -> str:
@@ -132,6 +138,7 @@ def _line(place: int, planned: Planned, kpi: Kpi | None, *, gap: float | None, r
         lowers=lowers,
         raises=raises,
         is_whole=_is_whole(place, planned),
+        whole=_in_whole_units(target, definition, reader),
     )
 
 
@@ -173,7 +180,17 @@ def _hours(place: int, planned: Planned, unit: Unit) -> str | None:
 
 
 def _typed(target: float | None, definition: MetricDefinition | None) -> str:
-    return "" if target is None or definition is None else typing(kept(target), metric=definition)
+    if target is None or definition is None or abs(target) >= LARGEST:
+        return ""
+    return typing(kept(target), metric=definition)
+
+
+def _in_whole_units(target: float | None, definition: MetricDefinition | None, reader: Reader) -> float | None:
+    """What is spread of a count that the tree does not make whole; None where it is anyway."""
+    if target is None or definition is None or definition.unit is not MetricUnit.COUNT or abs(target) >= LARGEST:
+        return None
+    whole = float(in_whole_units(kept(target), definition, currency=reader.currency))
+    return None if abs(whole - target) < SAME else whole
 
 
 def _is_whole(place: int, planned: Planned) -> bool:

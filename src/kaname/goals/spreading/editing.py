@@ -113,10 +113,12 @@ def _change_part(editing: Editing, place: int, new: Decimal, *, keep_sum: bool) 
     sheet, grounds, top = editing.sheet, editing.grounds, editing.asked.top
     values = [sheet.value(period, team=top) or Decimal(0) for period in grounds.periods]
     fixed = [_cannot_move(editing, at) for at in range(len(values))]
+    if keep_sum:
+        values = _in_whole_steps(grounds, values, place, fixed=fixed)
     weights = grounds.parts.weights
     changed = _edited(values, place, new, fixed=fixed, weights=weights, step=grounds.step, keep=keep_sum)
     for at, period in enumerate(grounds.periods):
-        if changed[at] != values[at]:
+        if changed[at] != (sheet.value(period, team=top) or Decimal(0)):
             sheet.set(period, changed[at], team=top)
     sheet.set(grounds.periods[place], new, team=top, fixed=True)
     if not keep_sum:
@@ -136,20 +138,29 @@ def _change_share(
     editing: Editing, place: int, sharers: Sequence[Sharer], index: int, new: Decimal, *, keep_sum: bool
 ) -> None:
     sheet, team, period = editing.sheet, editing.asked.team, editing.grounds.periods[place]
-    values = [value_of(sheet, one, period) for one in sharers]
+    grounds, values = editing.grounds, [value_of(sheet, one, period) for one in sharers]
     had = values[index]
-    if keep_sum:
-        values[index] += _from_rest((sheet.value(period, team=team) or Decimal(0)) - sum(values), new - had)
     fixed = [is_typed(sheet, one, period) for one in sharers]
+    if keep_sum:
+        values = _in_whole_steps(grounds, values, index, fixed=fixed)
+        rest = (sheet.value(period, team=team) or Decimal(0)) - sum(values)
+        values[index] += _from_rest(grounds.whole_steps(rest), new - values[index])
     weights = np.array([one.capacity[place] for one in sharers], dtype=np.float64)
-    step = editing.grounds.step
-    changed = _edited(values, index, new, fixed=fixed, weights=weights, step=step, keep=keep_sum)
+    changed = _edited(values, index, new, fixed=fixed, weights=weights, step=grounds.step, keep=keep_sum)
     for sharer, value in zip(sharers, changed, strict=True):
         if value != value_of(sheet, sharer, period):
             sheet.set(period, value, team=sharer.team, person=sharer.person)
     sheet.set(period, new, team=sharers[index].team, person=sharers[index].person, fixed=True)
     if not keep_sum:
         _carry_up(editing, period, by=new - had)
+
+
+def _in_whole_steps(grounds: Grounds, values: Sequence[Decimal], index: int, *, fixed: Sequence[bool]) -> list[Decimal]:
+    """What takes part in the change; a part of a unit does not go from one to the other, it is left over."""
+    return [
+        value if stays and at != index else grounds.whole_steps(value)
+        for at, (value, stays) in enumerate(zip(values, fixed, strict=True))
+    ]
 
 
 def _from_rest(rest: Decimal, difference: Decimal) -> Decimal:

@@ -17,6 +17,10 @@ MESSAGES = {
         "{owner}, {part}: every value is typed, and together they come to {typed} instead of {total}. Empty one of "
         "them, so that it changes with the others."
     ),
+    "given_elsewhere": _(
+        "This is not decided on this sheet: it comes from the sheet of the team above, or is the goal's own target."
+    ),
+    "not_in_force_yet": _("This goal is a draft. Its targets come into force when it is published."),
     "part_unknown": _("This sheet has other months or weeks by now. Look at it again before you change it."),
     "target_of_other_goal": _(
         "{metric}, {owner}, {period}: this target belongs to the goal {goal} already. Take it off one of the two."

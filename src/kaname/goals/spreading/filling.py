@@ -66,7 +66,7 @@ def spread_parts(sheet: Sheet, grounds: Grounds, total: Decimal, *, keep_fixed: 
     left = total - sheet.total([period for period, stays in zip(periods, held, strict=True) if stays], team=top)
     weights = np.where(held, 0.0, grounds.parts.weights)
     # What is held may be more than the whole: nobody owes less than nothing, and the page says by how much they differ.
-    values = shares(left if total < 0 else max(left, Decimal(0)), weights, grounds.step)
+    values = shares(left if total < 0 else max(left, Decimal(0)), weights, grounds)
     for period, value, stays in zip(periods, values, held, strict=True):
         if not stays:
             sheet.set(period, value, team=top, fixed=False)

@@ -17,7 +17,7 @@ from kaname.goals.spreading.records import kept_record
 from kaname.goals.spreading.settings import grain_of_sheet, left_out, ramp_up
 from kaname.goals.spreading.sharers import Sharer, Takers, sharers_of
 from kaname.goals.spreading.teams import TeamTree
-from kaname.goals.whole_units import step_of
+from kaname.goals.whole_units import INDIVISIBLE, step_of
 from kaname.measures.periods import Period
 from kaname.people.models import Team
 
@@ -64,6 +64,12 @@ class Grounds:
     @cached_property
     def step(self) -> Decimal:
         return step_of(self.reader.definitions[self.metric_key], currency=self.reader.currency)
+
+    def whole_steps(self, value: Decimal) -> Decimal:
+        """As much of a value as can be handed out: of what is indivisible no part of a unit. [unit of the metric]"""
+        if self.reader.definitions[self.metric_key].unit not in INDIVISIBLE:
+            return value
+        return value - value % self.step
 
     @cached_property
     def teams(self) -> TeamTree:

@@ -62,9 +62,9 @@ def _hand_out_part(
         (value_of(sheet, one, period) for one, stays in zip(ground.sharers, held, strict=True) if stays), Decimal(0)
     )
     weights = np.where(held, 0.0, ground.weights[:, place])
-    if typed > total or (whole and typed != total and any(held) and not weights.any()):
+    if typed > total or (whole and grounds.whole_steps(total - typed) and any(held) and not weights.any()):
         raise _refused("typed_exceed" if typed > total else "all_typed", grounds, team, period, typed, total)
-    for sharer, stays, share in zip(ground.sharers, held, shares(total - typed, weights, ground.step), strict=True):
+    for sharer, stays, share in zip(ground.sharers, held, shares(total - typed, weights, grounds), strict=True):
         if not stays and not sharer.elsewhere[place]:
             _write(sheet, sharer, period, share, place)
 
@@ -93,10 +93,13 @@ def _is_history(sheet: Sheet, grounds: Grounds, ground: Ground, place: int) -> b
     )
 
 
-def shares(total: Decimal, weights: NDArray[np.float64], step: Decimal) -> list[Decimal]:
-    """In proportion to the weights; where there are none nothing is shared, and the page says what is left over."""
+def shares(total: Decimal, weights: NDArray[np.float64], grounds: Grounds) -> list[Decimal]:
+    """In proportion to the weights; where there are none nothing is shared, and the page says what is left over.
+
+    A part of a unit is shared with nobody: it is left over as well.
+    """
     try:
-        return spread(total=total, weights=weights, step=step)
+        return spread(total=grounds.whole_steps(total), weights=weights, step=grounds.step)
     except NoCapacity:
         return [Decimal(0)] * len(weights)
 

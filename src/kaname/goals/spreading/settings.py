@@ -12,6 +12,7 @@ from kaname.measures.periods import Grain
 
 # What an hour of a newcomer counts on the first day, and after how many months it counts fully.
 RAMP_UP_START, RAMP_UP_MONTHS = 0.5, 3
+LONGEST_RAMP_UP = 36
 BY = (Grain.MONTH, Grain.WEEK)
 # A month with a hundred times the usual business is a slip of the finger.
 LARGEST_INDEX = 10.0
@@ -40,7 +41,7 @@ def season_by_hand(goal: Goal, metric_key: str) -> dict[int, float]:
     """Season indices by month of the year that were typed over the measured ones. [ratio]"""
     found = _of(goal, metric_key).get("season")
     items = found.items() if isinstance(found, dict) else ()
-    return {int(month): float(index) for month, index in items if _is_index(month, index)}
+    return {int(month): float(index) for month, index in items if is_index(month, index)}
 
 
 def ramp_up(goal: Goal) -> RampUp:
@@ -64,14 +65,16 @@ def choose_season(goal: Goal, metric_key: str, indices: Mapping[int, float]) -> 
     choose(goal, metric_key, season={str(month): index for month, index in sorted(indices.items())})
 
 
+def is_index(month: object, index: object) -> bool:
+    """Whether it is the index of a month of the year: 1-12 in digits, and a factor from 0 to LARGEST_INDEX."""
+    known = str(month).isdecimal() and 1 <= int(str(month)) <= 12
+    number = isinstance(index, int | float) and not isinstance(index, bool)
+    return known and number and isfinite(index) and 0 <= index <= LARGEST_INDEX  # type: ignore[arg-type,operator]
+
+
 def _of(goal: Goal, metric_key: str) -> dict[str, Any]:
     found: dict[str, Any] = goal.sheet.get("metrics", {}).get(metric_key, {})
     return found
-
-
-def _is_index(month: object, index: object) -> bool:
-    known = str(month).isdecimal() and 1 <= int(str(month)) <= 12
-    return known and isinstance(index, int | float) and isfinite(index) and 0 <= index <= LARGEST_INDEX
 
 
 def _store(goal: Goal, sheet: dict[str, Any]) -> None:

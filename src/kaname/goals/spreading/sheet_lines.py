@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from kaname.goals.owners import TargetOwner
 from kaname.goals.reader import Reader
 from kaname.goals.spreading.grounds import Ground, Grounds
-from kaname.goals.spreading.handing_out import value_of
+from kaname.goals.spreading.handing_out import is_typed, value_of
 from kaname.goals.spreading.names import column_name, part_name
 from kaname.goals.spreading.settings import grain_of_sheet
 from kaname.goals.spreading.sharers import Sharer
@@ -31,7 +31,7 @@ ROWS = 50
 class Cell:
     """One value, as it is typed; `excess` where it asks more of an hour than people ever reached.
 
-    `elsewhere`: the target comes from another team's sheet.
+    `elsewhere`: the target comes from another team's sheet. `hours`: the owner's working time in the part. [h]
     """
 
     part: str
@@ -40,6 +40,7 @@ class Cell:
     typed: str
     fixed: bool
     excess: bool
+    hours: float
     elsewhere: bool = False
 
 
@@ -68,6 +69,7 @@ class Taker:
 class Column:
     """One part of the period: its name, working time [h], season, and what the rows leave of the team's value."""
 
+    period: Period
     name: str
     hours: float
     season: float
@@ -75,11 +77,22 @@ class Column:
 
 
 class SheetLines:
-    """Rows and columns of one team's sheet; `excess` are the cells that ask too much, by row key and place."""
+    """Rows and columns of one team's sheet, `size` rows a page.
+
+    `excess` are the cells that ask too much, by row key and place.
+    """
 
     def __init__(
-        self, sheet: Sheet, grounds: Grounds, asked: Asked, *, excess: Collection[tuple[str, int]], reader: Reader
+        self,
+        sheet: Sheet,
+        grounds: Grounds,
+        asked: Asked,
+        *,
+        excess: Collection[tuple[str, int]],
+        reader: Reader,
+        size: int = ROWS,
     ) -> None:
+        self.size = size
         self.sheet, self.grounds, self.asked, self.excess, self.reader = sheet, grounds, asked, excess, reader
         self.ground: Ground = grounds.of(asked.team)
         self.definition = reader.definitions[asked.metric_key]
@@ -87,14 +100,14 @@ class SheetLines:
         self.labels = [part_name(period, reader) for period in self.ground.periods]
 
     def team_row(self) -> Row:
-        cells = [self._cell(at, self.asked.team, None) for at in range(len(self.ground.periods))]
+        cells = [self._cell(at, self.asked.team, None, hours=self.hours[at]) for at in range(len(self.ground.periods))]
         name = TargetOwner(team=self.asked.team).name(self.reader.organisation)
         return Row("team", name, tuple(cells), _total(cells))
 
     def rows(self, page: int) -> tuple[Row, ...]:
         """Those who take a share, a page of them."""
-        first = (page - 1) * ROWS
-        return tuple(self._row(sharer) for sharer in self.sharing[first : first + ROWS])
+        first = (page - 1) * self.size
+        return tuple(self._row(sharer) for sharer in self.sharing[first : first + self.size])
 
     def takers(self) -> tuple[Taker, ...]:
         """Everybody who could take a share."""
@@ -103,9 +116,13 @@ class SheetLines:
     def columns(self) -> tuple[Column, ...]:
         return tuple(self._column(at, period) for at, period in enumerate(self.ground.periods))
 
+    def is_open(self) -> bool:
+        """Whether spreading again brings what is handed out of a part closer to it, and leaves what was typed."""
+        return any(self._is_open(at, period) for at, period in enumerate(self.ground.periods))
+
     @property
     def pages(self) -> int:
-        return max(1, -(-len(self.sharing) // ROWS))
+        return max(1, -(-len(self.sharing) // self.size))
 
     @cached_property
     def sharing(self) -> list[Sharer]:
@@ -121,6 +138,7 @@ class SheetLines:
 
     def _column(self, place: int, period: Period) -> Column:
         return Column(
+            period=period,
             name=column_name(period, self.grain, self.reader),
             hours=float(self.hours[place]),
             season=float(self.grounds.parts.indices[place]) if self.asked.is_owner else 1.0,
@@ -132,24 +150,34 @@ class SheetLines:
         shares = (value_of(self.sheet, one, period) for one in self.ground.sharers if not one.elsewhere[place])
         return (self.sheet.value(period, team=self.asked.team) or Decimal(0)) - sum(shares, Decimal(0))
 
+    def _is_open(self, place: int, period: Period) -> bool:
+        if self.grounds.is_over(period) or not self.grounds.whole_steps(self._rest(place, period)):
+            return False
+        return any(
+            one.shares_in(place) and one.capacity[place] > 0 and not is_typed(self.sheet, one, period)
+            for one in self.ground.sharers
+        )
+
     def _row(self, sharer: Sharer) -> Row:
         cells = []
         for place in range(len(self.ground.periods)):
             if sharer.elsewhere[place]:
                 part = self.ground.periods[place].starts_on.isoformat()
-                cells.append(Cell(part, self.labels[place], None, "", fixed=False, excess=False, elsewhere=True))
+                cells.append(Cell(part, self.labels[place], None, "", False, False, hours=0.0, elsewhere=True))
             else:
-                excess = (sharer.key, place) in self.excess
-                cells.append(self._cell(place, sharer.team, sharer.person, excess=excess))
+                excess, hours = (sharer.key, place) in self.excess, sharer.hours[place]
+                cells.append(self._cell(place, sharer.team, sharer.person, hours=hours, excess=excess))
         key = sharer.team.key if sharer.team else ""
         return Row(sharer.key, sharer.name, tuple(cells), _total(cells), open_key=key)
 
-    def _cell(self, place: int, team: Team | None, person: Person | None, *, excess: bool = False) -> Cell:
+    def _cell(
+        self, place: int, team: Team | None, person: Person | None, *, hours: float, excess: bool = False
+    ) -> Cell:
         period = self.ground.periods[place]
         value = self.sheet.value(period, team=team, person=person)
         fixed = self.sheet.is_fixed(period, team=team, person=person)
         typed = typing(value, metric=self.definition)
-        return Cell(period.starts_on.isoformat(), self.labels[place], value, typed, fixed, excess)
+        return Cell(period.starts_on.isoformat(), self.labels[place], value, typed, fixed, excess, float(hours))
 
 
 def _total(cells: Sequence[Cell]) -> Decimal:

@@ -17,7 +17,7 @@ from kaname.goals.spreading.parts import Parts
 from kaname.goals.spreading.seasons import SeasonField, season_fields
 from kaname.goals.spreading.settings import grain_of_sheet
 from kaname.goals.spreading.sheet import Sheet
-from kaname.goals.spreading.sheet_lines import Column, Row, SheetLines, Taker
+from kaname.goals.spreading.sheet_lines import ROWS, Column, Row, SheetLines, Taker
 from kaname.goals.spreading.subjects import Asked
 from kaname.goals.spreading.totals import total_of
 from kaname.goals.typed import typing
@@ -30,6 +30,9 @@ from kaname.web.formats.units import Unit
 @dataclass(frozen=True)
 class SheetPage:
     """`whole` is what the whole period should come to, `difference` what the parts make of it beyond that.
+
+    `is_open` whether what is handed out of a part comes to something else, and spreading again would mend that;
+    `odd` is what of the whole is less than a unit, so that no part can have it.
 
     `kind` is spread, rate or range: only the first is spread. `proposed` is what the tree says where another value was
     typed; `has_history` whether parts are over, which keep what they ask for; `is_given` whether the team's own row is
@@ -46,6 +49,7 @@ class SheetPage:
     typed_whole: str
     proposed: Decimal | None
     difference: Decimal
+    odd: Decimal
     overlap: Overlap
     parts: Parts | None = None
     seasons: tuple[SeasonField, ...] = ()
@@ -57,12 +61,18 @@ class SheetPage:
     takers: tuple[Taker, ...] = ()
     loads: tuple[LoadLine, ...] = ()
     more_loads: int = 0
+    is_open: bool = False
     has_history: bool = False
     is_given: bool = False
 
+    @property
+    def odd_difference(self) -> Decimal:
+        """The difference that spreading again leaves."""
+        return -self.odd
 
-def sheet_page(goal: Goal, asked: Asked, *, reader: Reader, number: int = 1) -> SheetPage:
-    """The page `number` of its rows."""
+
+def sheet_page(goal: Goal, asked: Asked, *, reader: Reader, number: int = 1, size: int = ROWS) -> SheetPage:
+    """The page `number` of its rows, `size` on each."""
     sheet, kind = Sheet(goal, asked.metric_key), kind_of(asked.metric_key, reader)
     grounds = Grounds(goal, asked.metric_key, top=asked.top, reader=reader)
     grain = grain_of_sheet(goal, asked.metric_key)
@@ -88,8 +98,9 @@ def sheet_page(goal: Goal, asked: Asked, *, reader: Reader, number: int = 1) -> 
         proposed=None if proposed == whole else proposed,
         is_given=asked.is_given(grounds.periods),
         difference=_difference(overlap, summed, whole, grounds) if is_filled else Decimal(0),
+        odd=_odd(asked, whole, overlap, grounds) if kind == "spread" else Decimal(0),
         overlap=overlap,
-        **(_lines(sheet, grounds, asked, number, reader) if kind == "spread" else {}),  # type: ignore[arg-type]
+        **(_lines(sheet, grounds, asked, number, size, reader) if kind == "spread" else {}),  # type: ignore[arg-type]
     )
 
 
@@ -115,10 +126,18 @@ def _difference(overlap: Overlap, summed: Decimal, whole: Decimal | None, ground
     return Decimal(0) if whole is None else overlap.difference(summed, whole=whole, step=grounds.step)
 
 
-def _lines(sheet: Sheet, grounds: Grounds, asked: Asked, number: int, reader: Reader) -> dict[str, object]:
+def _odd(asked: Asked, whole: Decimal | None, overlap: Overlap, grounds: Grounds) -> Decimal:
+    """Nothing where parts come to another sum than the whole: they are rounded by themselves."""
+    if whole is None or overlap.share != 1 or not asked.is_owner:
+        return Decimal(0)
+    return whole - grounds.whole_steps(whole)
+
+
+def _lines(sheet: Sheet, grounds: Grounds, asked: Asked, number: int, size: int, reader: Reader) -> dict[str, object]:
     ground = grounds.of(asked.team)
     loads = loads_of(sheet, grounds, ground)
-    lines = SheetLines(sheet, grounds, asked, excess={(one.sharer.key, one.place) for one in loads}, reader=reader)
+    excess = {(one.sharer.key, one.place) for one in loads}
+    lines = SheetLines(sheet, grounds, asked, excess=excess, reader=reader, size=size)
     number = min(max(number, 1), lines.pages)
     words, more = load_lines(loads, asked.metric_key, reader=reader)
     return {
@@ -132,5 +151,6 @@ def _lines(sheet: Sheet, grounds: Grounds, asked: Asked, number: int, reader: Re
         "columns": lines.columns(),
         "loads": tuple(words),
         "more_loads": more,
+        "is_open": lines.is_open(),
         "has_history": any(grounds.is_over(period) for period in ground.periods),
     }

@@ -8,6 +8,7 @@ from math import isfinite
 from kaname.goals.goal_lines import figures_of
 from kaname.goals.kgi.typed_target import kept
 from kaname.goals.kpi_tree.goal_tree import tree_of
+from kaname.goals.kpi_tree.scaling import grows_with_time
 from kaname.goals.kpis.planning import kept_nodes
 from kaname.goals.models import Goal, Kpi
 from kaname.goals.reader import Reader
@@ -25,7 +26,11 @@ def total_of(goal: Goal, metric_key: str, *, reader: Reader) -> Decimal | None:
         return None
     value = float(kept_nodes(found)[found.keys.index(metric_key)])
     definition = reader.definitions.get(metric_key)
-    return in_whole_units(kept(value), definition, currency=reader.currency) if definition and isfinite(value) else None
+    if definition is None or not isfinite(value):
+        return None
+    if not grows_with_time(metric_key, reader.definitions):
+        return kept(value)
+    return in_whole_units(kept(value), definition, currency=reader.currency)
 
 
 def write_totals(goal: Goal, *, reader: Reader) -> None:

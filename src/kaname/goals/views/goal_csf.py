@@ -17,8 +17,9 @@ from kaname.goals.csf.goal_gap import gap_of
 from kaname.goals.csf.moved_metrics import moved_metrics, moved_name
 from kaname.goals.csf.ranking_lines import asked_criterion, ranking_panel
 from kaname.goals.errors import GoalsError
-from kaname.goals.forms.csf_form import CsfForm
+from kaname.goals.forms.csf_form import CsfForm, standing
 from kaname.goals.forms.linked_metrics import metric_options
+from kaname.goals.forms.merging import merged
 from kaname.goals.goal_access import for_goal, for_setting, may_edit
 from kaname.goals.goal_steps import Step, steps_of
 from kaname.goals.goal_words import goal_name
@@ -52,10 +53,14 @@ def goal_csf_new(request: SignedInRequest, reader: Reader, goal: Goal) -> HttpRe
 @require_POST
 @for_setting
 def goal_csf_candidate(request: SignedInRequest, reader: Reader, goal: Goal, pk: int) -> HttpResponse:
-    """Keeps what stands in a candidate's form: with htmx while it is typed, otherwise when it is sent."""
+    """Keeps what stands in a candidate's form: with htmx while it is typed, otherwise when it is sent.
+
+    What is not sent stays.
+    """
     csf = get_object_or_404(goal.csfs.select_related("cell"), pk=pk)
     linked_before = list(csf.metric_keys)
-    form = CsfForm(request.POST, csf=csf, reader=reader, metric=gap_of(goal, reader).definition)
+    metric = gap_of(goal, reader).definition
+    form = CsfForm(merged(request.POST, standing(csf, metric)), csf=csf, reader=reader, metric=metric)
     change_csf(csf, by=reader.user, at=reader.at, typed=form.typed, **form.parts)
     if request.htmx:
         context = _ranking(request, reader, goal) | _candidate(goal, csf, reader)

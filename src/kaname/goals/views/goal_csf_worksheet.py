@@ -18,6 +18,7 @@ from kaname.goals.csf.worksheets import add_cell, change_cell, csf_from_cell, re
 from kaname.goals.errors import GoalsError
 from kaname.goals.forms.errors import errors_beside
 from kaname.goals.forms.linked_metrics import metric_options
+from kaname.goals.forms.merging import merged
 from kaname.goals.forms.worksheet_form import CellForm
 from kaname.goals.goal_access import for_goal, for_setting, may_edit
 from kaname.goals.goal_steps import Step, steps_of
@@ -47,10 +48,10 @@ def goal_worksheet_cells(request: SignedInRequest, reader: Reader, goal: Goal, s
 @require_POST
 @for_setting
 def goal_worksheet_cell(request: SignedInRequest, reader: Reader, goal: Goal, pk: int) -> HttpResponse:
-    """Keeps what stands in the form; `action` candidate makes a candidate of it as well."""
+    """Keeps what is sent of the form; `action` candidate makes a candidate of it as well."""
     cell = get_object_or_404(goal.cells, pk=pk)
     linked_before = list(cell.metric_keys)
-    form = CellForm(request.POST, cell=cell, reader=reader)
+    form = CellForm(merged(request.POST, CellForm.standing(cell)), cell=cell, reader=reader)
     change_cell(cell, by=reader.user, at=reader.at, **form.parts)
     if request.POST.get("action") == "candidate":
         with errors_beside(form, field="text"):

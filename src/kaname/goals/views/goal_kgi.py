@@ -33,12 +33,12 @@ RENEWING = frozenset({"metric", "owner", "period", "first_on", "last_on"})
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_setting
 def goal_kgi(request: SignedInRequest, reader: Reader, goal: Goal) -> HttpResponse:
-    """Saved with every change of the form (htmx); going on asks that it is complete."""
+    """Saved with every change of the form (htmx); going on asks that it is complete. What is not sent stays."""
     if not goal.is_draft:
         return redirect("goals:goal", key=goal.key)
     posted, going_on = request.method == "POST", request.method == "POST" and not request.htmx
     before = typed_of(goal, reader)
-    form = KgiForm(request.POST if posted else before, goal=goal, reader=reader)
+    form = KgiForm(before | request.POST.dict(), goal=goal, reader=reader)
     verdict = _verdict(form, reader)
     if going_on:
         form.require_complete()
@@ -49,7 +49,7 @@ def goal_kgi(request: SignedInRequest, reader: Reader, goal: Goal) -> HttpRespon
         return redirect("goals:goal_csf", key=goal.key)
     context = _context(goal, reader, form, verdict)
     if request.htmx:
-        context["renewed"] = posted and any(before.get(name, "") != request.POST.get(name, "") for name in RENEWING)
+        context["renewed"] = any(before.get(name, "") != form.typed()[name] for name in RENEWING)
         return render(request, "goals/goal_kgi.html#verdict", context | {"asked": posted})
     return render(request, "goals/goal_kgi.html", context, status=422 if going_on else 200)
 

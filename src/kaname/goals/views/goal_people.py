@@ -22,17 +22,26 @@ from kaname.goals.goal_words import goal_name
 from kaname.goals.models import Goal
 from kaname.goals.reader import Reader
 from kaname.goals.spreading.applying import apply_sheet, difference
+from kaname.goals.spreading.choosing import choose_takers, choose_whole
 from kaname.goals.spreading.editing import edit_part, edit_share
 from kaname.goals.spreading.errors import SheetError
 from kaname.goals.spreading.filling import fill
-from kaname.goals.spreading.grounds import Grounds
 from kaname.goals.spreading.parts import parts_between
 from kaname.goals.spreading.seasons import read_season
-from kaname.goals.spreading.settings import BY, RampUp, choose, choose_ramp_up, choose_season, grain_of_sheet, ramp_up
+from kaname.goals.spreading.settings import (
+    BY,
+    LONGEST_RAMP_UP,
+    RampUp,
+    choose,
+    choose_ramp_up,
+    choose_season,
+    grain_of_sheet,
+    ramp_up,
+)
 from kaname.goals.spreading.sheet import Sheet
 from kaname.goals.spreading.sheet_page import sheet_page, whole_of
 from kaname.goals.spreading.subjects import Asked, asked_of, subjects_of
-from kaname.goals.spreading.totals import total_of, write_totals
+from kaname.goals.spreading.totals import write_totals
 from kaname.goals.spreading.typed import typed_value
 from kaname.goals.views.entry import go
 from kaname.measures.periods import Grain, Period
@@ -112,8 +121,11 @@ def _edit(request: SignedInRequest, asked: Asked, reader: Reader) -> None:
 
 
 def _posted(request: SignedInRequest, goal: Goal, reader: Reader) -> Asked:
-    asked = asked_of(goal, request.POST.get("metric", ""), request.POST.get("of", ""), reader=reader)
-    if asked is None:
+    """The sheet that is named; another one is never written to because the named one is gone."""
+    metric, of = request.POST.get("metric", ""), request.POST.get("of", "")
+    asked = asked_of(goal, metric, of, reader=reader)
+    held = asked and asked.metric_key == metric and of in ("", asked.team.key if asked.team else "")
+    if asked is None or not held:
         raise Http404
     return asked
 
@@ -141,10 +153,8 @@ def _choose(request: SignedInRequest, asked: Asked, reader: Reader) -> None:
     if asked.is_owner and any(text is not None for text in months.values()):
         choose_season(goal, metric, read_season({month: text for month, text in months.items() if text is not None}))
     if "shares" in request.POST:
-        shown, takes = set(request.POST.getlist("sharer")), set(request.POST.getlist("takes"))
-        # Who takes no share by their work so far stays left out on the other sheets as well.
-        before = Grounds(goal, metric, top=asked.top, reader=reader).takers.left_out()
-        choose(goal, metric, left_out=sorted((before - shown) | (shown - takes)))
+        shown, takes = request.POST.getlist("sharer"), request.POST.getlist("takes")
+        choose_takers(asked, shown=shown, takes=takes, reader=reader)
 
 
 def _ramp_up(request: SignedInRequest) -> RampUp:
@@ -152,24 +162,17 @@ def _ramp_up(request: SignedInRequest) -> RampUp:
         start, months = float(request.POST["ramp_start"]) / 100, float(request.POST.get("ramp_months", ""))
     except ValueError as error:
         raise ValueError(_("Ramp-up is a percentage and a number of months, such as 50 and 3.")) from error
-    if not (0 <= start <= 1 and 0 <= months <= 36):
+    if not (0 <= start <= 1 and 0 <= months <= LONGEST_RAMP_UP):
         raise ValueError(_("Ramp-up begins between 0 and 100% and lasts at most 36 months."))
     return RampUp(start, months)
 
 
 def _total(request: SignedInRequest, asked: Asked, reader: Reader) -> Decimal | None:
     """What is spread over the parts: what was typed for a KPI, or what the tree proposes. Raises GoalsError."""
-    sheet, goal = Sheet(asked.goal, asked.metric_key), asked.goal
     if asked.is_kgi or "total" not in request.POST:
-        return whole_of(asked, sheet, reader=reader)
+        return whole_of(asked, Sheet(asked.goal, asked.metric_key), reader=reader)
     typed = typed_value(request.POST["total"], asked.metric_key, reader=reader)
-    proposed = total_of(goal, asked.metric_key, reader=reader) if asked.top == goal.team else None
-    total = proposed if typed is None else typed
-    if total is None or total < 0:
-        raise GoalsError("value_missing" if total is None else "value_negative")
-    sheet.set(goal.period, total, team=asked.top, fixed=typed is not None and typed != proposed)
-    sheet.save()
-    return total
+    return choose_whole(asked, typed, reader=reader)
 
 
 def _back(request: SignedInRequest, goal: Goal, asked: Asked) -> HttpResponse:

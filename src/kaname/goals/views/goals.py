@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kaname.goals.errors import GoalsError
 from kaname.goals.forms.errors import errors_beside
 from kaname.goals.forms.goal_new_form import GoalNewForm
 from kaname.goals.goal_access import for_setting, visible_goal
 from kaname.goals.goal_lines import goal_lines
 from kaname.goals.goal_words import goal_name
 from kaname.goals.kgi.drafting import create_goal
-from kaname.goals.kgi.publishing import restore_goal
+from kaname.goals.kgi.publishing import discard_goal, restore_goal
 from kaname.goals.models import Goal
 from kaname.goals.period_choices import code
 from kaname.goals.reader import Reader
@@ -69,7 +70,11 @@ def goal_discard(request: SignedInRequest, reader: Reader, goal: Goal) -> HttpRe
     if not goal.is_draft:
         raise Http404
     if request.method == "POST":
-        goal.delete()
+        try:
+            discard_goal(goal, by=reader.user, at=reader.at)
+        except GoalsError as error:
+            messages.error(request, str(error))
+            return redirect("goals:goal", key=goal.key)
         messages.success(request, _("The draft is discarded."))
         return go(request, reverse("goals:goals"))
     context = {"reader": reader, "goal": goal, "goal_name": goal_name(goal, reader)}
@@ -83,7 +88,9 @@ def goal_restoration(request: SignedInRequest, reader: Reader, key: str) -> Http
     goal = visible_goal(reader, key)
     if not reader.may_set(team=goal.team, person=None):
         raise Http404
-    if goal.archived_at is not None:
+    try:
         restore_goal(goal, by=reader.user, at=reader.at)
         messages.success(request, _("The goal and its targets are in force again."))
+    except GoalsError as error:
+        messages.error(request, str(error))
     return redirect("goals:goal", key=goal.key)

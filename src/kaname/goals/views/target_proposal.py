@@ -39,7 +39,7 @@ def proposals(request: SignedInRequest, reader: Reader) -> HttpResponse:
         "reader": reader,
         "filter": chosen,
         "page": page,
-        "proposals": proposal_lines(page.object_list, reader),  # type: ignore[arg-type]  # a page of a query set
+        "proposals": proposal_lines(page.object_list, reader),
     }
     template = "goals/target_proposals.html#list" if request.htmx else "goals/target_proposals.html"
     return render(request, template, context)

@@ -40,6 +40,8 @@ class Residuals:
 class Reproduction:
     """The verdict on one node. `different` and `unknown`, shape (...), mark the periods that differ or cannot be told.
 
+    Where everything is 0 nothing can be told either: whatever one puts together from nothing makes nothing.
+
     `fit` is the worst of the periods that can be told, UNKNOWN where none can.
     """
 
@@ -83,7 +85,7 @@ def reproductions(found: Residuals, *, small: float = SMALL) -> tuple[Reproducti
     """
     exact = np.abs(found.absolute) <= ROUNDING * found.size
     near = exact | (np.abs(found.relative) <= small)
-    unknown = np.isnan(found.absolute)
+    unknown = np.isnan(found.absolute) | (found.size == 0)
     return tuple(_verdict(*row) for row in zip(exact, near, unknown, strict=True))
 
 
