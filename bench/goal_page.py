@@ -7,8 +7,8 @@ both counting. Before each request a fact is loaded. What is timed is Django's w
 access, ledger, facts, templates. Aim: 80 ms at the median.
 
 The same page of a tree with a distinct count has the same aim: what was counted up to the last day is kept. Beside it,
-without an aim: a sheet of twelve months that is handed out to 30 teams and 500 people: as a whole, one team's opened, and
-one value of the organisation's changed, which everybody below follows.
+without an aim: a sheet of twelve months that is handed out to 30 teams and 500 people, as a whole, one team's opened,
+and one value of the organisation's changed, which everybody below follows.
 """
 
 from __future__ import annotations

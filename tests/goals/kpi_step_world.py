@@ -7,11 +7,14 @@ from kaname.goals.kpi_tree.planting import use_ready_tree
 from kaname.goals.kpi_tree.values import tree_values
 from kaname.goals.kpis.fixing import fix_leaf, set_hours_each
 from kaname.goals.kpis.planning import planned_for
+from kaname.goals.models import Node
+from tests.goals.conftest import url
 from tests.goals.kgi_world import AT, begun, fiscal
 from tests.goals.kpi_tree_world import Expected
 
 LEAVES = ["leads_contacted", "appointment_rate", "close_rate", "average_deal_amount"]
 SIGNED = {"by": None, "at": AT}
+HTMX = {"HX-Request": "true"}
 
 
 def inside_sales(rows, *, team=None, growth=1.1, **more):
@@ -50,3 +53,12 @@ def fixed(goal, key, value, **more):
 def each_takes(goal, key, hours, **more):
     tree, place = leaf(goal, key)
     set_hours_each(goal, tree, place, hours, **SIGNED, **more)
+
+
+def node(goal, key="close_rate"):
+    return Node.objects.get(goal=goal, metric_key=key)
+
+
+def fix(client, goal, key="close_rate", *, htmx=True, **typed):
+    """On the page."""
+    return client.post(url("goal_kpi_lock", goal.key, node(goal, key).pk), typed, headers=HTMX if htmx else {})

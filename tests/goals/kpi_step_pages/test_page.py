@@ -1,59 +1,25 @@
 """The page of the third step: proposals, what people fix, and at most three KPIs."""
 
-from datetime import date
-
 import pytest
 
 from kaname.goals.kgi.drafting import change_goal
 from kaname.goals.kpi_tree.goal_tree import tree_of
-from kaname.goals.kpi_tree.planting import plant, use_ready_tree
+from kaname.goals.kpi_tree.planting import plant
 from kaname.goals.kpis.choosing import add_kpi
 from kaname.goals.kpis.planning import keep, kept_nodes
 from kaname.goals.models import GoalChange, Kpi, Node
 from kaname.goals.reader import Reader
 from kaname.people.models import Team
 from tests.goals.conftest import AT, url
-from tests.goals.kgi_world import begun, fiscal, own_metric
-from tests.goals.kpi_step_world import planned
-from tests.goals.kpi_tree_world import Expected, generated, load
+from tests.goals.kgi_world import own_metric
+from tests.goals.kpi_step_world import SIGNED, fix, node, planned
 from tests.goals.test_csf import made_to_count
-
-HTMX = {"HX-Request": "true"}
-SIGNED = {"by": None, "at": AT}
-# A goal that is over, so that no number depends on today.
-YEAR = fiscal(2025)
-
-
-@pytest.fixture
-def goal(store, aiko, ben, chie, east):
-    """East's revenue of the fiscal year 2025, 10 % above the year before."""
-    rows = generated(date(2024, 3, 10), date(2026, 4, 5))
-    load(store, rows)
-    goal = begun(period=YEAR, team=east)
-    before = Expected(rows, "east").of("revenue", date(2024, 4, 1), date(2025, 4, 1))
-    change_goal(goal, value=round(before * 1.1), baseline=before, **SIGNED)
-    goal.refresh_from_db()
-    use_ready_tree(goal, "inside_sales", **SIGNED)
-    return goal
-
-
-@pytest.fixture
-def manager(sign_in, aiko):
-    return sign_in(aiko)
-
-
-def node(goal, key="close_rate"):
-    return Node.objects.get(goal=goal, metric_key=key)
 
 
 def page(client, goal):
     answer = client.get(url("goal_kpis", goal.key))
     assert answer.status_code == 200
     return answer
-
-
-def fix(client, goal, key="close_rate", *, htmx=True, **typed):
-    return client.post(url("goal_kpi_lock", goal.key, node(goal, key).pk), typed, headers=HTMX if htmx else {})
 
 
 def choose(client, goal, metric, **more):

@@ -1,7 +1,5 @@
 """At most three KPIs for a team, and reasons for whatever changes once a goal counts."""
 
-from datetime import date
-
 import pytest
 
 from kaname.goals.defining import archive_metric
@@ -10,29 +8,9 @@ from kaname.goals.kpis.choosing import add_kpi, remove_kpi
 from kaname.goals.kpis.fixing import take_over
 from kaname.goals.kpis.planning import keep
 from kaname.goals.models import GoalChange, Kpi, Node
-from kaname.goals.reader import Reader
 from tests.goals.kgi_world import AT
 from tests.goals.kpi_step_world import SIGNED, each_takes, fixed, inside_sales, planned
-from tests.goals.kpi_tree_world import generated, load
 from tests.goals.test_csf import made_to_count
-
-
-@pytest.fixture
-def rows(store, aiko, ben, chie):
-    made = generated(date(2024, 3, 10), date(2026, 11, 24))
-    load(store, made)
-    return made
-
-
-@pytest.fixture
-def reader(emi):
-    return Reader(user=emi.user, at=AT)
-
-
-@pytest.fixture
-def goal(rows):
-    """Revenue of the fiscal year 2026, 10 % above the year before, as inside sales take it apart."""
-    return inside_sales(rows)
 
 
 class TestReasons:

@@ -1,35 +1,12 @@
 """Targets within the working time that there is, where somebody says how long one of a number takes."""
 
-from datetime import date
-
 import pytest
 
 from kaname.goals.errors import GoalsError
 from kaname.goals.kpis.fixing import read_hours
 from kaname.goals.kpis.give_words import capacity_sentence, give_lines
-from kaname.goals.reader import Reader
 from kaname.people.models import Team
-from tests.goals.kgi_world import AT
-from tests.goals.kpi_step_world import LEAVES, each_takes, fixed, inside_sales, place_of, planned, values
-from tests.goals.kpi_tree_world import generated, load
-
-
-@pytest.fixture
-def rows(store, aiko, ben, chie):
-    made = generated(date(2024, 3, 10), date(2026, 11, 24))
-    load(store, made)
-    return made
-
-
-@pytest.fixture
-def reader(emi):
-    return Reader(user=emi.user, at=AT)
-
-
-@pytest.fixture
-def goal(rows):
-    """Revenue of the fiscal year 2026, 10 % above the year before, as inside sales take it apart."""
-    return inside_sales(rows)
+from tests.goals.kpi_step_world import LEAVES, each_takes, fixed, place_of, planned, values
 
 
 class TestWorkingTime:

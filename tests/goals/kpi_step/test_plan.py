@@ -19,26 +19,8 @@ from kaname.measures.proposal.plan import Load
 from kaname.people.queries import team_hours
 from tests.goals.kgi_world import AT, M, begun, entered, fiscal, own_metric
 from tests.goals.kpi_step_world import LEAVES, SIGNED, fixed, inside_sales, place_of, planned, values
-from tests.goals.kpi_tree_world import Expected, generated, load
+from tests.goals.kpi_tree_world import Expected, load
 from tests.goals.test_csf import made_to_count
-
-
-@pytest.fixture
-def rows(store, aiko, ben, chie):
-    made = generated(date(2024, 3, 10), date(2026, 11, 24))
-    load(store, made)
-    return made
-
-
-@pytest.fixture
-def reader(emi):
-    return Reader(user=emi.user, at=AT)
-
-
-@pytest.fixture
-def goal(rows):
-    """Revenue of the fiscal year 2026, 10 % above the year before, as inside sales take it apart."""
-    return inside_sales(rows)
 
 
 class TestProposal:
