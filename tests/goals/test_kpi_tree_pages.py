@@ -85,6 +85,12 @@ class TestAnEmptyTree:
         last = manager.get(url("goal_tree", "east")).context["proposals"][-1]
         assert last.why_not or last.verdict.fit == "unknown"
 
+    def test_a_ready_tree_says_which_facts_it_lacks(self, manager, store, today, goal, aiko, ben, chie):
+        deals = [row for row in generated(today - timedelta(days=90), today) if row[0] == "deal_changes"]
+        load(store, deals)
+        (line,) = manager.get(url("goal_tree", "east")).context["ready_fitting"]
+        assert line.why_not == "No Activities have been imported yet."
+
     def test_a_ready_tree_is_planted_whole_and_can_be_taken_back(self, manager, rows, goal):
         answer = manager.post(url("goal_tree", "east"), {"ready": "inside_sales"})
         assert len(keys(goal)) == 7

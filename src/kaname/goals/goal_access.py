@@ -1,9 +1,8 @@
-"""Which goal a page is about, for whom it is there, and what was decided about it."""
+"""Which goal a page is about, and for whom it is there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -11,11 +10,9 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from kaname.goals.models import Goal, GoalChange
+from kaname.goals.models import Goal
 from kaname.goals.reader import Reader
-from kaname.goals.setting import require_may_set, worded
 from kaname.goals.views.entry import for_reader
-from kaname.people.models import User
 from kaname.web.requests import SignedInRequest
 
 GoalView = Callable[..., HttpResponseBase]
@@ -59,25 +56,3 @@ def for_setting(view: GoalView) -> GoalView:
         return view(request, reader, goal, **named)
 
     return for_reader(guarded)
-
-
-def require_may_edit(goal: Goal, *, by: User | None, at: datetime) -> None:
-    """Raise GoalsError not_yours_to_set unless the goal's targets are the user's to set."""
-    require_may_set(by, team=goal.team, person=None, at=at)
-
-
-def record(
-    goal: Goal,
-    kind: GoalChange.Kind,
-    *,
-    by: User | None,
-    at: datetime,
-    reason: str = "",
-    needed: bool = False,
-    **details: Any,
-) -> GoalChange:
-    """Write down what was decided; published goals ask why where `needed`. Raises GoalsError reason_needed."""
-    asks_why = needed and not goal.is_draft
-    return GoalChange.objects.create(
-        goal=goal, kind=kind, details=details, reason=worded(reason, needed=asks_why), by=by, at=at
-    )

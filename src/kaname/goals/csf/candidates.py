@@ -11,8 +11,8 @@ from django.db.models import Max
 
 from kaname.goals.csf.parts import CsfParts, checked
 from kaname.goals.csf.set_aside import said_anew
+from kaname.goals.decisions import require_may_edit
 from kaname.goals.errors import GoalsError
-from kaname.goals.goal_access import require_may_edit
 from kaname.goals.models import Csf, Goal
 from kaname.people.models import User
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kaname.goals.decisions import record, require_may_edit
 from kaname.goals.errors import GoalsError
-from kaname.goals.goal_access import record, require_may_edit
 from kaname.goals.models import Csf, CsfSelection, Goal, GoalChange
 from kaname.goals.setting import worded
 from kaname.people.models import User

@@ -11,8 +11,8 @@ from django.db.models import Max
 from kaname.goals.csf.areas import SHEETS
 from kaname.goals.csf.candidates import add_csf
 from kaname.goals.csf.parts import LONGEST_NAME, described, known_metrics
+from kaname.goals.decisions import require_may_edit
 from kaname.goals.errors import GoalsError
-from kaname.goals.goal_access import require_may_edit
 from kaname.goals.models import Csf, Goal, WorksheetCell
 from kaname.people.models import User
 

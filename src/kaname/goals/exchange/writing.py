@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 from django.db import models
 from django.utils.translation import gettext as _
 
+from kaname.goals.decisions import record
 from kaname.goals.exchange.document import ChangePart, GoalPart
 from kaname.goals.exchange.ledger import Ledger
 from kaname.goals.exchange.target_writing import write_targets
 from kaname.goals.exchange.tree_checks import walk
-from kaname.goals.goal_access import record
 from kaname.goals.kept import Kept, kept_of
 from kaname.goals.metrics_yaml import Path
 from kaname.goals.models import Csf, CsfSelection, Goal, GoalChange, Kpi, Node, PlannedTarget, WorksheetCell

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 
 from kaname.goals.csf.set_aside import follow_metric
+from kaname.goals.decisions import record, require_may_edit
 from kaname.goals.errors import GoalsError
-from kaname.goals.goal_access import record, require_may_edit
 from kaname.goals.in_use import all_metrics
 from kaname.goals.models import Goal, GoalChange
 from kaname.goals.setting import require_may_set, require_reachable

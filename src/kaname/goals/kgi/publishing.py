@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from kaname.goals.decisions import record, require_may_edit
 from kaname.goals.errors import GoalsError
-from kaname.goals.goal_access import record, require_may_edit
 from kaname.goals.models import Goal, GoalChange, Target
 from kaname.goals.setting import set_target, worded
 from kaname.goals.setting_many import WantedTarget

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
+from kaname.goals.decisions import record, require_may_edit
 from kaname.goals.errors import GoalsError
-from kaname.goals.goal_access import record, require_may_edit
 from kaname.goals.kpi_tree.branch import Branch, branch_of
 from kaname.goals.kpi_tree.rows import rewrite
 from kaname.goals.models import Goal, GoalChange, Node

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kaname.goals.decisions import require_may_edit
 from kaname.goals.errors import GoalsError
-from kaname.goals.goal_access import require_may_edit
 from kaname.goals.in_use import MetricInUse, all_metrics, in_use
 from kaname.goals.kpi_tree.branch import Branch, branch_of
 from kaname.goals.kpi_tree.changing import TreeStep, change_branch, record_step

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kaname.goals.availability import Availability
@@ -31,13 +31,14 @@ class Proposal:
 
 @dataclass(frozen=True)
 class ReadyLine:
-    """A ready-made tree, or why it does not fit this goal."""
+    """A ready-made tree, or why it does not fit this goal; `why_not` says which facts it still lacks."""
 
     key: str
     name: str
     about: str
     formula: str
     refusal: str
+    why_not: str
 
 
 def proposals(key: str, *, above: Collection[str], goal: Goal, reader: Reader) -> list[Proposal]:
@@ -48,7 +49,9 @@ def proposals(key: str, *, above: Collection[str], goal: Goal, reader: Reader) -
         return []
     availability = Availability(reader)
     found = [
-        Proposal(split_code(split), split.formula(reader.definitions), verdict, _why_not(split, availability, reader))
+        Proposal(
+            split_code(split), split.formula(reader.definitions), verdict, _why_not(split.keys, availability, reader)
+        )
         for split, verdict in zip(splits, verdicts_before(key, splits, goal=goal, reader=reader), strict=True)
     ]
     return sorted(found, key=lambda one: bool(one.why_not))
@@ -56,7 +59,7 @@ def proposals(key: str, *, above: Collection[str], goal: Goal, reader: Reader) -
 
 def ready_lines(goal: Goal, reader: Reader) -> list[ReadyLine]:
     """All of them in reading order; those that do not fit the goal with the reason."""
-    lines = []
+    lines, availability = [], Availability(reader)
     for ready in ready_trees().values():
         tree = ready.tree
         refusal = ""
@@ -65,10 +68,11 @@ def ready_lines(goal: Goal, reader: Reader) -> list[ReadyLine]:
         except GoalsError as error:
             refusal = str(error)
         formula = Split(tree.operation, tree.keys, tree.weights).formula(reader.definitions) if tree.operation else ""
-        lines.append(ReadyLine(ready.key, name_of(ready.name), name_of(ready.about), formula, refusal))
+        why_not = "" if refusal else _why_not([branch.metric_key for branch in tree.walk()], availability, reader)
+        lines.append(ReadyLine(ready.key, name_of(ready.name), name_of(ready.about), formula, refusal, why_not))
     return lines
 
 
-def _why_not(split: Split, availability: Availability, reader: Reader) -> str:
-    reasons = (availability.why_not(reader.metrics[key]) for key in split.keys)
+def _why_not(keys: Sequence[str], availability: Availability, reader: Reader) -> str:
+    reasons = (availability.why_not(reader.metrics[key]) for key in keys)
     return next((reason for reason in reasons if reason), "")

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kaname.goals.decisions import record, require_may_edit
 from kaname.goals.errors import GoalsError
-from kaname.goals.goal_access import record, require_may_edit
 from kaname.goals.in_use import all_metrics
 from kaname.goals.kpis.grain_names import GRAIN_NAMES
 from kaname.goals.models import MOST_KPIS, Goal, GoalChange, Kpi

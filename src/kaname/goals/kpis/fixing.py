@@ -8,8 +8,8 @@ from django.db import transaction
 
 from kaname.facts.labels import NO_LABEL
 from kaname.facts.metrics.definition import Entered, Entry, MetricDefinition, Unit
+from kaname.goals.decisions import record, require_may_edit
 from kaname.goals.errors import GoalsError
-from kaname.goals.goal_access import record, require_may_edit
 from kaname.goals.kpi_tree.goal_tree import GoalTree
 from kaname.goals.kpis.planning import Planned, keep
 from kaname.goals.models import Goal, GoalChange, Node
