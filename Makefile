@@ -10,9 +10,12 @@ help: ## list the targets
 demo: .stamps/run ## serve the demo organisation at http://127.0.0.1:8000
 	@.venv/bin/kaname demo
 
-test: .stamps/dev ## run every test, on SQLite and on PostgreSQL
+# What never touches the ledger, and how each page looks, is the same on either database.
+ONCE := tests/measures tests/connectors tests/facts tests/browser/test_every_page.py
+
+test: .stamps/dev ## run every test on SQLite, and those of the ledger on PostgreSQL
 	$(PY) -m pytest -n auto
-	scripts/with-postgres $(PY) -m pytest -n auto
+	scripts/with-postgres $(PY) -m pytest -n auto $(ONCE:%=--ignore=%)
 
 check: .stamps/dev ## lint, types, import contracts, templates, translations
 	scripts/check

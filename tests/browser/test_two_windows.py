@@ -52,3 +52,14 @@ def test_of_a_candidate_both_keep_what_they_typed(visitor, context):
     page.reload()
     expect(card.locator("[name=effect_low]")).to_have_value("150")
     expect(card.locator("[name=budget]")).to_have_value("2,000")
+
+
+def test_a_value_of_the_plan_is_kept_when_it_is_left(visitor):
+    page = visitor.signs_in("dai")
+    visitor.goes_to("/goals/west-draft/kpis/")
+    field = page.locator(".k-plan-fix [name=value]").first
+    name = field.get_attribute("id")
+    with page.expect_response(lambda answer: "/plan/" in answer.url and answer.request.method == "POST"):
+        field.fill("7%" if "%" in field.input_value() else "7")
+        field.press("Tab")
+    expect(page.locator(f"#{name}").locator("xpath=ancestor::tr")).to_have_class("locked")

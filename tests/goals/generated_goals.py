@@ -291,7 +291,7 @@ def goals(draw, key, parent):
         parent=parent,
         **period,
         compared=draw(maybe(days().map(lambda one: DaysPart(**one)))),
-        value=draw(maybe(figures.map(round).map(Decimal))),
+        value=draw(maybe(figures.map(round).map(abs).map(Decimal))),
         baseline=draw(maybe(figures)),
         baseline_reason=draw(texts()),
         market=market if market != MarketPart() else None,

@@ -271,3 +271,8 @@ class TestWhatTheGoalsPageTells:
         assert "Agreed with the team" in told
         assert "“Close rate” is not fixed any more." in told
         assert "Its name, its market" not in told
+
+
+def test_who_comes_back_to_a_refusal_finds_the_step(manager, goal):
+    answer = manager.get(url("goal_kpi_choices", goal.key))
+    assert (answer.status_code, answer.url) == (302, url("goal_kpis", goal.key))

@@ -56,10 +56,12 @@ def goal_kpi_lock(request: SignedInRequest, reader: Reader, goal: Goal, pk: int)
     return _answer(request, goal, reader, planned)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_setting
 def goal_kpi_choices(request: SignedInRequest, reader: Reader, goal: Goal) -> HttpResponse:
-    """Follow a number as a KPI, perhaps instead of another one."""
+    """Follow a number as a KPI, perhaps instead of another one; who comes back to the address finds the step."""
+    if request.method != "POST":
+        return redirect("goals:goal_kpis", key=goal.key)
     form = KpiForm(request.POST, goal=goal, reader=reader)
     if form.is_valid():
         try:
