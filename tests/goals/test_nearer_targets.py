@@ -83,3 +83,12 @@ def test_many_are_a_matter_for_the_list(manager, draft, east, ben):
 def test_a_goal_that_counts_has_no_confirmation(manager, store, east, aiko, ben):
     goal = published(east, by=aiko.user)
     assert page_of(manager, goal).url == url("goal", goal.key)
+
+
+def test_they_are_withdrawn_with_the_goal_when_asked(manager, draft, ben):
+    held = older(person=ben)
+    assert page_of(manager, draft).context["n_nearer"] == 1
+    manager.post(url("goal_confirmation", draft.key), {"withdraw_nearer": "1"})
+    held.refresh_from_db()
+    assert held.withdrawn_at is not None
+    assert "takes its place" in held.revisions.last().reason

@@ -67,6 +67,7 @@ MESSAGES = {
     "metric_twice": _("Each metric can stand once among the parts."),
     "weights_needed": _("A weighted sum needs one number for each metric, and only a weighted sum has any."),
     "metric_below_itself": _("{metric} would stand below itself. Choose another metric."),
+    "things_differ": _("These cannot be added up: {part} and {metric} do not count the same things."),
     "units_differ": _("These cannot be added up: the unit of {part} is {part_unit}, that of {metric} is {unit}."),
     "units_do_not_fit": _("The units do not fit: {formula} comes out as {made}, but the unit of {metric} is {wanted}."),
     "too_many_nodes": _("A tree has {most} metrics at most; this one would have {count}."),

@@ -19,7 +19,7 @@ from kaname.goals.reader import Reader
 from kaname.goals.refusals import REFUSED, Reason, reader_of, refusals
 from kaname.goals.sheet_answers import SheetOut, sheet_answer
 from kaname.goals.spreading.applying import apply_sheet
-from kaname.goals.spreading.choosing import choose_takers, choose_whole
+from kaname.goals.spreading.choosing import choose_grain, choose_takers, choose_whole
 from kaname.goals.spreading.editing import edit_part, edit_share
 from kaname.goals.spreading.errors import SheetError
 from kaname.goals.spreading.filling import fill, lock
@@ -28,7 +28,6 @@ from kaname.goals.spreading.settings import (
     LARGEST_INDEX,
     LONGEST_RAMP_UP,
     RampUp,
-    choose,
     choose_ramp_up,
     choose_season,
 )
@@ -38,6 +37,7 @@ from kaname.goals.spreading.subjects import Asked, asked_of, subjects_of
 from kaname.goals.spreading.totals import write_totals
 from kaname.goals.typed import storable
 from kaname.goals.whole_units import require_whole
+from kaname.measures.periods import Grain
 from kaname.measures.spreading import CannotSpread
 
 router = Router(tags=["goals"])
@@ -177,7 +177,7 @@ def _choose(asked: Asked, wanted: SpreadIn, reader: Reader) -> None:
     if not asked.is_owner and (wanted.by or wanted.season is not None or "total" in wanted.model_fields_set):
         raise SheetError("given_elsewhere")
     if wanted.by is not None:
-        choose(goal, metric, by=wanted.by)
+        choose_grain(asked, Grain(wanted.by), keep_typed=wanted.keep_typed, reader=reader)
     if wanted.ramp_up is not None:
         choose_ramp_up(goal, RampUp(wanted.ramp_up.start, wanted.ramp_up.months))
     if wanted.season is not None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from kaname.goals.audience import Audience
 from kaname.goals.models import TargetNotice, TargetProposal, TargetRevision
@@ -78,12 +77,11 @@ def notices_of(user: User, *, at: datetime) -> QuerySet[TargetNotice]:
 
 
 def unseen(user: AbstractBaseUser | AnonymousUser, at: datetime) -> int:
-    """How often something happened that the user has not seen yet; many targets changed at once count once."""
+    """How often somebody did something that the user has not seen yet; many targets changed at once count once."""
     if not isinstance(user, User):
         return 0
     waiting = notices_of(user, at=at).filter(seen_at=None)
-    found: dict[str, Any] = waiting.order_by().aggregate(moments=Count("at", distinct=True))
-    return int(found["moments"])
+    return waiting.order_by().values("at", "revision__by").distinct().count()
 
 
 def mark_seen(notices: QuerySet[TargetNotice], *, at: datetime) -> int:

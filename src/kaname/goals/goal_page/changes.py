@@ -137,7 +137,11 @@ def _grouped(revisions: list[TargetRevision], kept: Kept, reader: Reader) -> Cha
     first, texts = revisions[0], tuple(_revised(one, reader) for one in revisions)
     if len(texts) == 1:
         return ChangeLine(first.at, author_of(first, kept), texts[0], first.reason)
-    text = ngettext("%(n)s target was changed.", "%(n)s targets were changed.", len(texts)) % {"n": len(texts)}
+    if all(one.new_value is None for one in revisions):
+        text = ngettext("%(n)s target was withdrawn.", "%(n)s targets were withdrawn.", len(texts))
+    else:
+        text = ngettext("%(n)s target was changed.", "%(n)s targets were changed.", len(texts))
+    text %= {"n": len(texts)}
     return ChangeLine(first.at, author_of(first, kept), text, first.reason, parts=texts)
 
 

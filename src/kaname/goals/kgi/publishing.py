@@ -6,9 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kaname.goals.decisions import record, require_may_edit
 from kaname.goals.errors import GoalsError
+from kaname.goals.kgi.giving_back import give_back, take_again
 from kaname.goals.models import Goal, GoalChange, Target
 from kaname.goals.setting import set_target, worded
 from kaname.goals.setting_many import WantedTarget
@@ -54,16 +56,21 @@ def discard_goal(goal: Goal, *, by: User | None, at: datetime) -> None:
 
 @transaction.atomic
 def archive_goal(goal: Goal, *, reason: str, by: User | None, at: datetime) -> None:
-    """Take a goal and all targets that were set for it out of force, with a reason. Raises GoalsError."""
+    """Take a goal and all targets that were set for it out of force, with a reason. Raises GoalsError.
+
+    Targets that were in force before the goal changed them ask for what they asked for then.
+    """
     require_may_edit(goal, by=by, at=at)
     _look_again(goal)
     if goal.archived_at is not None:
         raise GoalsError("goal_archived_already")
     why = worded(reason, needed=True)
-    targets = Target.objects.in_force().filter(goal=goal).select_related("team", "person")
-    withdraw_of_goal(targets, reason=why, by=by, at=at)
+    # The sheet of a goal that does not count any more follows nobody.
     goal.archived_at = at
     goal.save(update_fields=["archived_at"])
+    given = give_back(goal, reason=why, by=by, at=at)
+    targets = Target.objects.in_force().filter(goal=goal).exclude(pk__in=given).select_related("team", "person")
+    withdraw_of_goal(targets, reason=why, by=by, at=at)
     record(goal, GoalChange.Kind.ARCHIVED, by=by, at=at, reason=reason, needed=True)
     transaction.on_commit(hub.publish)
 
@@ -77,6 +84,7 @@ def restore_goal(goal: Goal, *, by: User | None, at: datetime) -> None:
         raise GoalsError("goal_not_archived")
     withdrawn = Target.objects.filter(goal=goal, withdrawn_at=goal.archived_at).select_related("team", "person")
     restore_of_goal(withdrawn, by=by, at=at)
+    take_again(goal, reason=_("The goal counts again."), by=by, at=at)
     goal.archived_at = None
     goal.save(update_fields=["archived_at"])
     record(goal, GoalChange.Kind.RESTORED, by=by, at=at)

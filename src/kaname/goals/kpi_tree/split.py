@@ -119,12 +119,13 @@ def _require_same_unit(
 ) -> None:
     if part.unit is parent.unit and (part.unit is not Unit.COUNT or _counted_alike(part, parent)):
         return
+    words = unit_words(part), unit_words(parent)
     raise GoalsError(
-        "units_differ",
+        "things_differ" if words[0] == words[1] else "units_differ",
         part=quoted(metric_name(part.key, definitions)),
-        part_unit=quoted(unit_words(part)),
+        part_unit=quoted(words[0]),
         metric=quoted(metric_name(parent.key, definitions)),
-        unit=quoted(unit_words(parent)),
+        unit=quoted(words[1]),
     )
 
 

@@ -12,7 +12,7 @@ from kaname.goals.models import Goal
 from kaname.goals.reader import Reader
 
 # Numbers can be put together all the same, and show how far they are off.
-STILL_A_NUMBER = frozenset({"units_differ", "units_do_not_fit"})
+STILL_A_NUMBER = frozenset({"things_differ", "units_differ", "units_do_not_fit"})
 
 
 @dataclass(frozen=True)

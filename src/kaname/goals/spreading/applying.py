@@ -63,17 +63,17 @@ def withdraw_of_goal(targets: Iterable[Target], *, reason: str, by: User | None,
     """
     return sum(
         withdraw_targets(some, reason=reason, by=who, at=at)
-        for whose, who in _by_whom(targets, by, at)
+        for whose, who in by_whom(targets, by, at)
         for some in whose
     )
 
 
 def restore_of_goal(targets: Iterable[Target], *, by: User | None, at: datetime) -> int:
     """Undo the withdrawal of targets of a goal that is the user's to set, in the same way. How many there were."""
-    return sum(restore_targets(some, by=who, at=at) for whose, who in _by_whom(targets, by, at) for some in whose)
+    return sum(restore_targets(some, by=who, at=at) for whose, who in by_whom(targets, by, at) for some in whose)
 
 
-def _by_whom(
+def by_whom(
     targets: Iterable[Target], by: User | None, at: datetime
 ) -> Iterator[tuple[Iterator[Sequence[Target]], User | None]]:
     """The targets that are the user's to set, and those that are not, in nobody's name; in lots for one query each."""

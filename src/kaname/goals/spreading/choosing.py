@@ -6,12 +6,35 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from kaname.goals.errors import GoalsError
+from kaname.goals.models import PlannedTarget
 from kaname.goals.reader import Reader
+from kaname.goals.spreading.errors import SheetError
 from kaname.goals.spreading.grounds import Grounds
-from kaname.goals.spreading.settings import choose
+from kaname.goals.spreading.parts import parts_between
+from kaname.goals.spreading.settings import choose, grain_of_sheet
 from kaname.goals.spreading.sheet import Sheet
 from kaname.goals.spreading.subjects import Asked
 from kaname.goals.spreading.totals import total_of
+from kaname.measures.periods import Grain, Period
+
+
+def choose_grain(asked: Asked, by: Grain, *, keep_typed: bool, reader: Reader) -> None:
+    """Spread by months or by weeks from now on.
+
+    Raises
+    ------
+    GoalsError
+        typed_by_other_parts where values are typed in parts that there would be none of any more, and they should stay.
+    """
+    goal, metric = asked.goal, asked.metric_key
+    if by is grain_of_sheet(goal, metric):
+        return
+    parts = set(parts_between(goal.period, grain=by, reader=reader)) | {goal.period}
+    rows = PlannedTarget.objects.filter(goal=goal, metric_key=metric, fixed=True)
+    lost = [row for row in rows if Period(row.starts_on, row.ends_on) not in parts]
+    if lost and keep_typed:
+        raise SheetError("typed_by_other_parts", count=len(lost))
+    choose(goal, metric, by=by.value)
 
 
 def choose_takers(asked: Asked, *, shown: Collection[str], takes: Collection[str], reader: Reader) -> None:

@@ -21,6 +21,10 @@ MESSAGES = {
         "This is not decided on this sheet: it comes from the sheet of the team above, or is the goal's own target."
     ),
     "not_in_force_yet": _("This goal is a draft. Its targets come into force when it is published."),
+    "typed_by_other_parts": _(
+        "{count} typed values stand in months or weeks that there would be none of any more. Untick “Keep typed "
+        "values” to drop them, or keep the parts as they are."
+    ),
     "part_unknown": _("This sheet has other months or weeks by now. Look at it again before you change it."),
     "target_of_other_goal": _(
         "{metric}, {owner}, {period}: this target belongs to the goal {goal} already. Take it off one of the two."

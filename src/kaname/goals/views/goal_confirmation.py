@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,10 +24,11 @@ from kaname.goals.models import Goal, Target
 from kaname.goals.owners import TargetOwner
 from kaname.goals.period_choices import name as period_name
 from kaname.goals.reader import Reader
+from kaname.goals.setting_many import withdraw_targets
 from kaname.goals.spreading.applying import difference
 from kaname.goals.spreading.sums import SheetSum, sums_of
 from kaname.goals.spreading.totals import write_totals
-from kaname.goals.words import metric_name
+from kaname.goals.words import metric_name, quoted
 from kaname.web.formats.quantities import exact, signed
 from kaname.web.requests import SignedInRequest
 
@@ -43,7 +45,7 @@ def goal_confirmation(request: SignedInRequest, reader: Reader, goal: Goal) -> H
     problem, code = "", ""
     if request.method == "POST":
         try:
-            publish_goal(goal, by=reader.user, at=reader.at, reason=request.POST.get("reason", ""))
+            _publish(goal, reader, reason=request.POST.get("reason", ""), withdraws="withdraw_nearer" in request.POST)
         except GoalsError as error:
             goal.refresh_from_db()
             problem, code = str(error), error.code
@@ -51,9 +53,19 @@ def goal_confirmation(request: SignedInRequest, reader: Reader, goal: Goal) -> H
             messages.success(request, _("The goal counts. Everybody whose target changed is told."))
             return redirect("goals:goal", key=goal.key)
     typed = {"problem": problem, "reason": request.POST.get("reason", ""), "asks_why": code == "reason_needed"}
+    typed["withdraw_nearer"] = "withdraw_nearer" in request.POST
     return render(
         request, "goals/goal_confirmation.html", _context(goal, reader) | typed, status=422 if problem else 200
     )
+
+
+@transaction.atomic
+def _publish(goal: Goal, reader: Reader, *, reason: str, withdraws: bool) -> None:
+    """Let it count; if asked to, in place of older targets that are nearer and are the reader's to set."""
+    nearer = nearer_targets(goal, sums_of(goal, reader=reader), reader=reader) if withdraws else []
+    why = reason.strip() or _("The goal %(goal)s takes its place.") % {"goal": quoted(goal_name(goal, reader))}
+    publish_goal(goal, by=reader.user, at=reader.at, reason=reason)
+    withdraw_targets([one.target for one in nearer if one.settable], reason=why, by=reader.user, at=reader.at)
 
 
 def _context(goal: Goal, reader: Reader) -> dict[str, Any]:
@@ -76,6 +88,7 @@ def _context(goal: Goal, reader: Reader) -> dict[str, Any]:
         "changes": found.changed + _kgi_changes(goal),
         "missing": list(_missing(goal, sums)),
         "nearer": nearer[:MOST_NEARER],
+        "n_nearer": len(nearer),
         "further_nearer": max(0, len(nearer) - MOST_NEARER),
         "unsettled": [text for one in sums for text in _unsettled(one, reader)],
     }

@@ -42,7 +42,7 @@ def goal_kgi(request: SignedInRequest, reader: Reader, goal: Goal) -> HttpRespon
     verdict = _verdict(form, reader)
     if going_on:
         form.require_complete()
-    if posted:
+    if posted or (goal.baseline is None and verdict is not None and verdict.baseline is not None):
         with errors_beside(form):
             _save(goal, form, verdict, reader=reader)
     if going_on and not form.errors:

@@ -22,7 +22,7 @@ from kaname.goals.goal_words import goal_name
 from kaname.goals.models import Goal
 from kaname.goals.reader import Reader
 from kaname.goals.spreading.applying import apply_sheet, difference
-from kaname.goals.spreading.choosing import choose_takers, choose_whole
+from kaname.goals.spreading.choosing import choose_grain, choose_takers, choose_whole
 from kaname.goals.spreading.editing import edit_part, edit_share
 from kaname.goals.spreading.errors import SheetError
 from kaname.goals.spreading.filling import fill
@@ -32,7 +32,6 @@ from kaname.goals.spreading.settings import (
     BY,
     LONGEST_RAMP_UP,
     RampUp,
-    choose,
     choose_ramp_up,
     choose_season,
     grain_of_sheet,
@@ -104,7 +103,9 @@ def goal_people_application(request: SignedInRequest, reader: Reader, goal: Goal
         messages.success(request, ngettext("%(n)s target is changed.", "%(n)s targets are changed.", n) % {"n": n})
     except GoalsError as error:
         messages.error(request, str(error))
-    return redirect("goals:goal_people", key=goal.key)
+    metric, of = request.POST.get("metric", ""), request.POST.get("of", "")
+    asked = asked_of(goal, metric, of, reader=reader)
+    return redirect("goals:goal_people", key=goal.key) if asked is None else _back(request, goal, asked)
 
 
 def _edit(request: SignedInRequest, asked: Asked, reader: Reader) -> None:
@@ -146,7 +147,7 @@ def _choose(request: SignedInRequest, asked: Asked, reader: Reader) -> None:
     """Remember what was chosen for the spread. Raises ValueError with what to do."""
     goal, metric = asked.goal, asked.metric_key
     if request.POST.get("by") in set(BY):
-        choose(goal, metric, by=request.POST["by"])
+        choose_grain(asked, Grain(request.POST["by"]), keep_typed="keep_fixed" in request.POST, reader=reader)
     if "ramp_start" in request.POST:
         choose_ramp_up(goal, _ramp_up(request))
     months = {month: request.POST.get(f"season_{month}") for month in range(1, 13)}
