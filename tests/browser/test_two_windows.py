@@ -3,11 +3,12 @@
 from playwright.sync_api import expect
 
 
-def saved(page, name, text):
+def saved(page, name, text, *, within=None):
     """Type into a field, and wait until it is kept."""
+    field = (within or page).locator(f"[name={name}]")
     with page.expect_response(lambda answer: answer.request.method == "POST"):
-        page.locator(f"[name={name}]").fill(text)
-        page.locator(f"[name={name}]").press("Tab")
+        field.fill(text)
+        field.press("Tab")
     page.wait_for_load_state("networkidle")
 
 
@@ -44,11 +45,8 @@ def test_of_a_candidate_both_keep_what_they_typed(visitor, context):
     other = context.new_page()
     other.goto(page.url)
     theirs = other.locator(".k-csf-card", has_text="Two windows")
-    for window, place, name, text in ((page, card, "effect_low", "150"), (other, theirs, "budget", "2000")):
-        with window.expect_response(lambda answer: answer.request.method == "POST"):
-            place.locator(f"[name={name}]").fill(text)
-            place.locator(f"[name={name}]").press("Tab")
-        window.wait_for_load_state("networkidle")
+    saved(page, "effect_low", "150", within=card)
+    saved(other, "budget", "2000", within=theirs)
     page.reload()
     expect(card.locator("[name=effect_low]")).to_have_value("150")
     expect(card.locator("[name=budget]")).to_have_value("2,000")

@@ -1,5 +1,6 @@
 """What was agreed about a target elsewhere stands on the sheet it came from, and nothing undoes it unseen."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,12 +10,15 @@ from kaname.goals.models import PlannedTarget, Target
 from kaname.goals.operations import restore_target, revise_target, set_target, withdraw_target
 from kaname.goals.proposing import decide, propose
 from kaname.goals.reader import Reader
-from kaname.goals.spreading.applying import difference
+from kaname.goals.setting_many import WantedTarget, set_targets
+from kaname.goals.spreading.applying import apply_sheet, difference
 from kaname.goals.spreading.filling import fill
-from tests.goals.conftest import url
+from kaname.measures.periods import Period
+from tests.goals.conftest import code, url
 from tests.goals.spreading_world import AT, draft, on_sheet
 
 APRIL, MAY = "2027-04-01", "2027-05-01"
+YEAR = Period(date(2027, 4, 1), date(2028, 4, 1))
 
 
 @pytest.fixture
@@ -146,3 +150,23 @@ def test_the_sheets_of_two_goals_ask_for_the_same(goal, ben, aiko, east, done):
     publish_goal(parent, reason="The organisation's plan", **done)
     assert on_sheet(goal, person=ben) == on_sheet(parent, person=ben)
     assert not difference(goal, **done)
+
+
+def test_one_that_is_set_again_is_not_withdrawn_by_the_next_change(goal, april, ben, done):
+    withdraw_target(april, reason="On leave", **done)
+    again = WantedTarget("calls", april.period, Decimal(14), person=ben, keeps_baseline=True)
+    set_targets([again], reason="Back", **done)
+    assert not difference(goal, **done)
+    apply_sheet(goal, reason="Other change", **done)
+    april.refresh_from_db()
+    assert (april.withdrawn_at, april.value) == (None, 14)
+
+
+def test_one_that_is_emptied_in_the_grid_does_not_come_back(sign_in, goal, april, aiko, done):
+    address = url("target_grid", metric="calls", team="team:east", year=code(YEAR))
+    sent = {"person:ben|2027-04-01": "", "action": "save", "reason": "On leave"}
+    assert sign_in(aiko).post(address, sent).status_code == 302
+    assert not difference(goal, **done)
+    apply_sheet(goal, reason="Other change", **done)
+    april.refresh_from_db()
+    assert april.withdrawn_at is not None

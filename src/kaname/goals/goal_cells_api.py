@@ -11,6 +11,7 @@ from pydantic import Field
 
 from kaname.goals.csf.worksheets import add_cell, change_cell, csf_from_cell, remove_cell
 from kaname.goals.goal_access import visible_goal
+from kaname.goals.goal_csfs_api import given_parts
 from kaname.goals.goals_api import own_goal
 from kaname.goals.models import Goal, WorksheetCell
 from kaname.goals.refusals import REFUSED, reader_of, refusals
@@ -60,7 +61,7 @@ def post_cell(request: HttpRequest, key: str, asked: CellIn) -> Status[dict[str,
     reader = reader_of(request)
     goal = own_goal(reader, key)
     with refusals():
-        cell = add_cell(goal, by=reader.user, at=reader.at, **_parts(asked))
+        cell = add_cell(goal, by=reader.user, at=reader.at, **given_parts(asked))
     return Status(201, _cell(cell))
 
 
@@ -70,7 +71,7 @@ def patch_cell(request: HttpRequest, key: str, pk: int, asked: CellPatch) -> dic
     reader = reader_of(request)
     cell = _found(own_goal(reader, key), pk)
     with refusals():
-        change_cell(cell, by=reader.user, at=reader.at, **_parts(asked))
+        change_cell(cell, by=reader.user, at=reader.at, **given_parts(asked))
     return _cell(cell)
 
 
@@ -96,13 +97,6 @@ def post_candidate(request: HttpRequest, key: str, pk: int) -> Status[dict[str, 
 
 def _found(goal: Goal, pk: int) -> WorksheetCell:
     return get_object_or_404(goal.cells.all(), pk=pk)
-
-
-def _parts(asked: CellPatch) -> Any:
-    parts = asked.dict(exclude_unset=True)
-    if "metrics" in parts:
-        parts["metric_keys"] = parts.pop("metrics")
-    return parts
 
 
 def _cell(cell: WorksheetCell) -> dict[str, Any]:

@@ -146,7 +146,7 @@ def post_csf(request: HttpRequest, key: str, asked: CsfIn) -> Status[dict[str, A
     reader = reader_of(request)
     goal = own_goal(reader, key)
     with refusals():
-        csf = add_csf(goal, by=reader.user, at=reader.at, **_parts(asked))
+        csf = add_csf(goal, by=reader.user, at=reader.at, **given_parts(asked))
     return Status(201, _answer(csf))
 
 
@@ -156,7 +156,7 @@ def patch_csf(request: HttpRequest, key: str, pk: int, asked: CsfPatch) -> dict[
     reader = reader_of(request)
     csf = _found(own_goal(reader, key), pk)
     with refusals():
-        change_csf(csf, by=reader.user, at=reader.at, **_parts(asked))
+        change_csf(csf, by=reader.user, at=reader.at, **given_parts(asked))
     return _answer(csf)
 
 
@@ -200,7 +200,8 @@ def _found(goal: Goal, pk: int) -> Csf:
     return get_object_or_404(goal.csfs.all(), pk=pk)
 
 
-def _parts(asked: CsfPatch) -> Any:
+def given_parts(asked: Schema) -> Any:
+    """What was sent, by the names of the ledger."""
     parts = asked.dict(exclude_unset=True)
     if "metrics" in parts:
         parts["metric_keys"] = parts.pop("metrics")

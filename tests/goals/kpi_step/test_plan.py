@@ -1,5 +1,6 @@
 """Targets that a goal's tree proposes: from real values, inside ranges, locks and working time."""
 
+import math
 from datetime import date
 
 import numpy as np
@@ -14,6 +15,7 @@ from kaname.goals.kpis.give_words import give_lines, reach_sentence
 from kaname.goals.kpis.plan_lines import LOADS, plan_lines
 from kaname.goals.kpis.planning import keep, kept_nodes
 from kaname.goals.reader import Reader
+from kaname.goals.spreading.totals import total_of
 from kaname.measures.operation import Operation
 from kaname.measures.proposal.plan import Load
 from kaname.people.queries import team_hours
@@ -229,3 +231,14 @@ class TestLines:
         goal.target.value = goal.target.value * 2
         moved = plan_lines(planned(goal, reader), [], gap=1.0, reader=reader)
         assert any(line.in_force is not None for line in moved)
+
+
+class TestTotals:
+    def test_a_mean_is_spread_as_it_was_proposed_and_a_count_in_whole_units(self, goal, reader):
+        """The target is reached by the product of what is proposed: a mean rounded up to the coin would miss it."""
+        found = keep(planned(goal, reader))
+        proposed = values(found)
+        mean = total_of(goal, "average_deal_amount", reader=reader)
+        assert float(mean) == pytest.approx(proposed["average_deal_amount"], abs=1e-6)
+        deals = float(found.nodes[place_of(found, "deals_won")])
+        assert total_of(goal, "deals_won", reader=reader) == math.ceil(deals - 1e-6)

@@ -75,5 +75,5 @@ def _parted(days: Period, last: date | None) -> tuple[Period | None, Period | No
 
 def _last_day(connection: duckdb.DuckDBPyConnection, stream: str) -> date | None:
     table = by_team(stream_of(stream))
-    found = connection.execute(f"SELECT max(day) FROM {table}").fetchone()  # noqa: S608
+    found = connection.execute(f"SELECT max(day) FROM {table}").fetchone()  # noqa: S608 - our own table
     return found[0] if found else None

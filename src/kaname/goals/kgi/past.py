@@ -145,9 +145,15 @@ def _begun(
     if not some.size or not grows_with_time(metric_key, reader.definitions):
         return 0
     first = int(some[0])
-    asked = {"team": team, "definitions": reader.definitions, "calendar": reader.calendar}
-    months = actual_series([metric_key], period=periods[first], grain=Grain.MONTH, **asked).of(metric_key)  # type: ignore[arg-type]
-    return first if months[0] != 0 else first + 1
+    months = actual_series(
+        [metric_key],
+        period=periods[first],
+        grain=Grain.MONTH,
+        team=team,
+        definitions=reader.definitions,
+        calendar=reader.calendar,
+    )
+    return first if months.of(metric_key)[0] != 0 else first + 1
 
 
 def _covered(period: Period, step: Against, known: KnownDays | None, reader: Reader) -> Iterator[Period]:

@@ -38,13 +38,7 @@ def add_kpi(
         also where the other one is of another team; reason_needed once the goal counts.
     """
     require_may_edit(goal, by=by, at=at)
-    metric = all_metrics().get(metric_key)
-    if metric is None:
-        raise GoalsError("metric_unknown", metric=metric_key)
-    if metric.archived_at is not None:
-        raise GoalsError("metric_archived", metric=metric_key)
-    if grain not in GRAIN_NAMES:
-        raise GoalsError("grain_unsuitable", grain=grain)
+    _require_followable(metric_key, grain)
     team = _within(goal, team)
     Goal.objects.select_for_update().get(pk=goal.pk)  # two people may choose a third one at the same time
     if instead_of is not None:
@@ -69,6 +63,16 @@ def add_kpi(
     )
     transaction.on_commit(hub.publish)
     return kpi
+
+
+def _require_followable(metric_key: str, grain: Grain) -> None:
+    metric = all_metrics().get(metric_key)
+    if metric is None:
+        raise GoalsError("metric_unknown", metric=metric_key)
+    if metric.archived_at is not None:
+        raise GoalsError("metric_archived", metric=metric_key)
+    if grain not in GRAIN_NAMES:
+        raise GoalsError("grain_unsuitable", grain=grain)
 
 
 @transaction.atomic
