@@ -1,5 +1,6 @@
 """What metrics and targets are tested with: a fact store in memory that knows everybody, and who is signed in."""
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -100,3 +101,15 @@ def manager(sign_in, aiko, ben, store):
 def target(period, value=120, metric="calls", **owner):
     """A target set by nobody in particular."""
     return set_target(metric_key=metric, period=period, value=Decimal(str(value)), by=None, at=timezone.now(), **owner)
+
+
+@pytest.fixture
+def ask(sign_in, store):
+    """Sends JSON to the API of goals as a person; answers (status, what came back)."""
+
+    def asked(who, method, path, data=None):
+        body = json.dumps(data) if data is not None else ""
+        answer = sign_in(who).generic(method, f"/api/goals/{path}", body, content_type="application/json")
+        return answer.status_code, answer.json()
+
+    return asked

@@ -1,6 +1,5 @@
 """A goal's sheets for programs: all that the fourth step does in the browser, with the same scope."""
 
-import json
 from datetime import date
 from decimal import Decimal
 
@@ -15,18 +14,6 @@ from tests.conftest import person
 from tests.goals.spreading_world import AT, columns_hold, draft, on_sheet, reread
 
 APRIL, MAY, JUNE = "2027-04-01", "2027-05-01", "2027-06-01"
-
-
-@pytest.fixture
-def ask(sign_in, store):
-    """Sends JSON as a person; answers (status, what came back)."""
-
-    def asked(who, method, path, data=None):
-        body = json.dumps(data) if data is not None else ""
-        answer = sign_in(who).generic(method, f"/api/goals/{path}", body, content_type="application/json")
-        return answer.status_code, answer.json()
-
-    return asked
 
 
 @pytest.fixture

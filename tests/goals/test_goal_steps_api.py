@@ -1,6 +1,5 @@
 """The steps of a goal for programs: observations, ranking, what the tree proposes, what a difference comes from."""
 
-import json
 from datetime import date
 
 import numpy as np
@@ -15,16 +14,6 @@ from tests.goals.kpi_tree_world import Expected, generated, load
 from tests.goals.test_csf import made_to_count
 
 SIGNED = {"by": None, "at": AT}
-
-
-@pytest.fixture
-def ask(sign_in):
-    def asked(person, method, path, data=None):
-        body = json.dumps(data) if data is not None else ""
-        answer = sign_in(person).generic(method, f"/api/goals/{path}", body, content_type="application/json")
-        return answer.status_code, answer.json()
-
-    return asked
 
 
 @pytest.fixture
