@@ -1,11 +1,15 @@
 """The API: one router per slice."""
 
+from kaname.feedback.api import router as feedback
 from kaname.goals.api import router as goals
 from kaname.imports.api import router as imports
 from kaname.people.api import router as people
+from kaname.reports.api import router as reports
+from kaname.reviews.api import router as reviews
+from kaname.telling.api import router as telling
 from kaname.web.api import api
 
-for router in (people, goals, imports):
+for router in (people, telling, goals, imports, feedback, reviews, reports):
     api.add_router("", router)
 
 __all__ = ["api"]

@@ -73,13 +73,14 @@ def started() -> None:
 
     from kaname.imports import keeping
     from kaname.people.operations import publish_directory
-    from kaname.web import worker
+    from kaname.web import schedule, worker
     from kaname.web.store import facts
 
     publish_directory(facts())
     keeping.give_up_interrupted(at=timezone.now())
     spare_the_collector()
     worker.start()
+    schedule.start()
 
 
 def spare_the_collector() -> None:
@@ -93,8 +94,9 @@ def spare_the_collector() -> None:
 
 
 def stopped() -> None:
-    """Stop the worker and close the fact store, in that order."""
-    from kaname.web import store, worker
+    """Stop what runs in the background and close the fact store, in that order."""
+    from kaname.web import schedule, store, worker
 
+    schedule.stop()
     worker.stop()
     store.close()

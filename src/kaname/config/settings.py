@@ -33,9 +33,13 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "ninja",
     "kaname.people",
+    "kaname.telling",
     "kaname.goals",
     "kaname.imports",
     "kaname.boards",
+    "kaname.feedback",
+    "kaname.reviews",
+    "kaname.reports",
     "kaname.demo",
     "kaname.config",
 ]

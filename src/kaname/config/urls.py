@@ -14,6 +14,10 @@ urlpatterns = [
     path("api/", api.urls),
     path("goals/", include("kaname.goals.urls")),
     path("imports/", include("kaname.imports.urls")),
+    path("telling/", include("kaname.telling.urls")),
+    path("feedback/", include("kaname.feedback.urls")),
+    path("reviews/", include("kaname.reviews.urls")),
+    path("reports/", include("kaname.reports.urls")),
     # The start page is boards': it comes before the one of web.
     path("", include("kaname.boards.urls")),
     path("", include("kaname.web.urls")),

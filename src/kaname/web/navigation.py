@@ -44,9 +44,15 @@ SECTIONS: dict[str, str | Promise] = {
 }
 
 ENTRIES: tuple[Entry, ...] = (
+    Entry("today", "boards:today", pgettext_lazy("in the navigation", "Today"), "today"),
     Entry("board", "boards:board", _("Goals & progress"), "board", short=_("Progress")),
+    Entry("actions", "goals:actions", pgettext_lazy("in the navigation", "Actions"), "actions"),
+    Entry("reviews", "reviews:reviews", pgettext_lazy("in the navigation", "Reviews"), "reviews"),
     Entry("goals", "goals:goals", pgettext_lazy("in the navigation", "Goals"), "goal"),
     Entry("targets", "goals:targets", _("Targets"), "target"),
+    Entry("feedback", "feedback:feedback", pgettext_lazy("in the navigation", "Feedback"), "feedback"),
+    Entry("reports", "reports:reports", pgettext_lazy("in the navigation", "Reports"), "reports"),
+    Entry("goal_sheets", "reports:goal_sheets", pgettext_lazy("in the navigation", "Goal sheets"), "sheet"),
     Entry("measurements", "imports:measurements", _("Hand entry"), "entry", section="data", short=_("Entry")),
     Entry("imports", "imports:list", _("Imports"), "imports", ADMINISTRATOR, section="data"),
     Entry("proposals", "goals:proposals", _("Proposals"), "flag"),
@@ -62,6 +68,8 @@ SETTINGS: tuple[Entry, ...] = (
     Entry("working_time", "people:working_time", _("Leave & meetings"), "work-time"),
     Entry("metrics", "goals:metrics", _("Metrics"), "metrics", LEADERS),
     Entry("connections", "imports:sources", _("Connections"), "connections", ADMINISTRATOR),
+    Entry("telling", "telling:preferences", _("Notifications"), "notifications"),
+    Entry("channels", "telling:channels", _("Channels & webhooks"), "webhook", ADMINISTRATOR),
     Entry("api", "web:tokens", _("API access"), "api"),
     Entry("changes", "people:changes", _("Change log"), "audit", ADMINISTRATOR),
 )

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from kaname.measures.periods import FiscalCalendar, Grain, Period
+from kaname.web import markdown as notes
 from kaname.web.formats import moments, periods, quantities
 from kaname.web.formats.digits import NONE, Number, as_decimal, grouped, rounded
 from kaname.web.formats.units import Unit, parse
@@ -96,3 +97,9 @@ def moment(instant: datetime | None, zone: ZoneInfo | str) -> str:
 @register.simple_tag
 def period_name(period: Period, grain: Grain | str, calendar: FiscalCalendar) -> str:
     return periods.period_name(period, grain=Grain(grain), calendar=calendar, language=language())
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """A note in Markdown; what looks like HTML in it stays text."""
+    return mark_safe(notes.as_html(text))  # noqa: S308 - the parser escapes all that the author wrote

@@ -1,0 +1,10 @@
+"""The Django app of this slice."""
+
+from django.apps import AppConfig
+
+
+class FeedbackApp(AppConfig):
+    """See the package's docstring."""
+
+    name = "kaname.feedback"
+    label = "feedback"

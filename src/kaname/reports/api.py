@@ -1,0 +1,5 @@
+"""This slice's part of the API."""
+
+from ninja import Router
+
+router = Router(tags=["Reports"])

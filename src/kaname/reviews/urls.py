@@ -1,0 +1,6 @@
+"""Addresses of this slice."""
+
+from django.urls import URLPattern
+
+app_name = "reviews"
+urlpatterns: list[URLPattern] = []
