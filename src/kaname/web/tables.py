@@ -16,6 +16,7 @@ from kaname.web.downloads import csv_response
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST, NARROWEST = 60, 8
+LONGEST_NAME = 31
 
 
 def table_response(
@@ -43,14 +44,20 @@ def workbook_of(sheets: Sequence[tuple[str, Sequence[object], Iterable[Sequence[
             date: book.add_format({"num_format": "yyyy-mm-dd"}),
             datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
         }
+        names: list[str] = []
         for name, header, rows in sheets:
-            _write_sheet(book.add_worksheet(sheet_name(name)), header, rows, formats)
+            names.append(sheet_name(name, taken=names))
+            _write_sheet(book.add_worksheet(names[-1]), header, rows, formats)
     return content.getvalue()
 
 
-def sheet_name(name: str) -> str:
-    """As Excel accepts it: at most 31 characters, none of those that it forbids."""
-    return "".join(" " if letter in "[]:*?/\\" else letter for letter in name)[:31].strip("'").strip() or "1"
+def sheet_name(name: str, *, taken: Sequence[str] = ()) -> str:
+    """As Excel accepts it: at most 31 characters, none of those that it forbids, and no other sheet's."""
+    allowed = "".join(" " if letter in "[]:*?/\\" or not letter.isprintable() else letter for letter in name)
+    short = allowed[:LONGEST_NAME].strip("' ") or "1"
+    used = {other.casefold() for other in (*taken, "History")}
+    numbered = (f"{short[: LONGEST_NAME - 4]} {number}" for number in range(2, 1000))
+    return next(one for one in (short, *numbered) if one.casefold() not in used)
 
 
 def _write_sheet(
