@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,18 +18,24 @@ import httpx
 import psycopg
 
 COMMAND = Path(sys.executable).with_name("kaname")
+TRAVELLED = Path(__file__).with_name("travelled.py")
 
 
 @dataclass
 class Installation:
-    """One data folder; on PostgreSQL also one database."""
+    """One data folder; on PostgreSQL also one database. Where it has a `clock`, commands begin at that moment."""
 
     data: Path
     environment: dict[str, str] = field(default_factory=dict)
+    clock: datetime | None = None
+
+    @property
+    def command(self) -> list[str | Path]:
+        return [sys.executable, TRAVELLED, self.clock.isoformat()] if self.clock else [COMMAND]
 
     def run(self, *words: str, expect: int = 0) -> subprocess.CompletedProcess[str]:
         """Run `kaname WORDS` as a person would and check its exit code."""
-        done = subprocess.run([COMMAND, *words], env=self.variables, capture_output=True, text=True, timeout=300)
+        done = subprocess.run([*self.command, *words], env=self.variables, capture_output=True, text=True, timeout=300)
         assert done.returncode == expect, f"{words} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done
 
@@ -46,7 +53,10 @@ class Installation:
         port = free_port()
         url = f"http://127.0.0.1:{port}"
         server = subprocess.Popen(
-            [COMMAND, *(words or ("up",)), "--port", str(port)], env=self.variables, stderr=subprocess.PIPE, text=True
+            [*self.command, *(words or ("up",)), "--port", str(port)],
+            env=self.variables,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         try:
             await_answer(url, server)
