@@ -1,9 +1,12 @@
 """The board as a page: who sees what, what it says, what it costs."""
 
+import csv
+import io
 import re
 from datetime import date, timedelta
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from boards.world_of_boards import NOW, calls, load
 from django.urls import reverse
@@ -14,6 +17,7 @@ from kaname.goals.operations import set_target
 from kaname.measures.periods import FiscalCalendar, Grain, period_of
 from kaname.people.models import Membership, Person, Role, Team
 from kaname.people.operations import publish_directory
+from kaname.web.downloads import is_number
 from kaname.web.store import using
 
 pytestmark = pytest.mark.django_db
@@ -215,6 +219,20 @@ def test_its_csv_holds_everybody_who_may_be_seen(client, october, emi, ben):
     of_team = text(client.get(f"/board/board.csv?team=east&{OCTOBER}"))
     assert "Team,East,Calls" in of_team
     assert "Person," not in of_team
+
+
+def test_its_workbook_says_the_same_as_its_csv(client, october, emi):
+    client.force_login(emi.user)
+    address = f"/board/board.csv?of=organisation&{OCTOBER}"
+    written = csv.reader(io.StringIO(text(client.get(address)).removeprefix("\ufeff")))
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"{address}&form=xlsx").content)).worksheets[0]
+    read = [["" if cell.value is None else cell.value for cell in row] for row in sheet.iter_rows()]
+    assert [[plain(cell) for cell in row] for row in read] == [[plain(cell) for cell in row] for row in written]
+
+
+def plain(cell):
+    """Workbooks keep 16 digits of a number."""
+    return f"{float(cell):.12g}" if is_number(str(cell)) else str(cell)
 
 
 def test_it_asks_the_ledger_a_few_times_whatever_the_number_of_people(

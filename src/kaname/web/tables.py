@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +18,8 @@ from kaname.web.downloads import csv_response
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST, NARROWEST = 60, 8
 LONGEST_NAME = 31
+LONGEST_SHEET = 1_048_575
+"""Rows of a sheet below its header."""
 
 
 def table_response(
@@ -36,9 +39,12 @@ def excel_response(filename: str, content: bytes) -> HttpResponse:
 
 
 def workbook_of(sheets: Sequence[tuple[str, Sequence[object], Iterable[Sequence[object]]]]) -> bytes:
-    """One sheet per table: name, header, rows. Numbers stay numbers, days stay days, text is never a formula."""
+    """One sheet per table: name, header, rows. Numbers stay numbers, days stay days, text is never a formula.
+
+    A table that is longer than a sheet goes on in another one.
+    """
     content = BytesIO()
-    with Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}) as book:
+    with Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}) as book:
         formats = {
             "head": book.add_format({"bold": True, "bottom": 1}),
             date: book.add_format({"num_format": "yyyy-mm-dd"}),
@@ -46,9 +52,18 @@ def workbook_of(sheets: Sequence[tuple[str, Sequence[object], Iterable[Sequence[
         }
         names: list[str] = []
         for name, header, rows in sheets:
-            names.append(sheet_name(name, taken=names))
-            _write_sheet(book.add_worksheet(names[-1]), header, rows, formats)
+            for part in _parts(rows):
+                names.append(sheet_name(name, taken=names))
+                _write_sheet(book.add_worksheet(names[-1]), header, part, formats)
     return content.getvalue()
+
+
+def _parts(rows: Iterable[Sequence[object]]) -> Iterator[Iterator[Sequence[object]]]:
+    """The rows in parts that fit a sheet; one without any where there are none."""
+    left = iter(rows)
+    yield islice(left, LONGEST_SHEET)
+    for row in left:
+        yield chain([row], islice(left, LONGEST_SHEET - 1))
 
 
 def sheet_name(name: str, *, taken: Sequence[str] = ()) -> str:

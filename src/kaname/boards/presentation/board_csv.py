@@ -17,7 +17,7 @@ Cell = str | int | float | None
 
 
 def filename(board: Board, style: Style) -> str:
-    return f"{board.ledger.name or 'kaname'} {style.period(board.ledger.selection)}.csv"
+    return f"{board.ledger.name or 'kaname'} {style.period(board.ledger.selection)}"
 
 
 def csv_rows(board: Board, style: Style, *, with_people: bool) -> tuple[list[str], Iterator[list[Cell]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -16,8 +16,8 @@ from kaname.boards.presentation.page import live_context, menus
 from kaname.boards.presentation.titles import headline
 from kaname.boards.views.live import Live, heading
 from kaname.facts.asking.shelf import rendered
-from kaname.web.downloads import csv_response
 from kaname.web.requests import SignedInRequest
+from kaname.web.tables import table_response
 
 LIVE_PART = "board"
 
@@ -39,12 +39,12 @@ def board(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def board_csv(request: SignedInRequest) -> StreamingHttpResponse:
+def board_csv(request: SignedInRequest) -> HttpResponseBase:
     """Every number of the board as a table: the subject, its teams and, for those who may see them, its people."""
     asked = Asked.read(request.GET.dict(), reader=Reader.of(request.user, at=timezone.now()))
     composed, style = asked.board(), asked.reader.style
     header, rows = csv_rows(composed, style, with_people=asked.audience.sees_people)
-    return csv_response(filename(composed, style), header, rows)
+    return table_response(filename(composed, style), header, rows, form=request.GET.get("form"))
 
 
 def live_part(asked: Asked, *, chart: str, order: Order) -> Live:

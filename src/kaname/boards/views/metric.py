@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -22,9 +22,9 @@ from kaname.boards.views.live import Live, heading
 from kaname.facts.asking.shelf import rendered
 from kaname.facts.errors import FactsError
 from kaname.goals.queries import definitions
-from kaname.web.downloads import csv_response
 from kaname.web.pages import Pages
 from kaname.web.requests import SignedInRequest
+from kaname.web.tables import table_response
 
 LIVE_PART = "metric"
 MOST_ROWS = 100_000_000
@@ -46,14 +46,14 @@ def metric(request: SignedInRequest, key: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def metric_rows(request: SignedInRequest, key: str) -> StreamingHttpResponse:
+def metric_rows(request: SignedInRequest, key: str) -> HttpResponseBase:
     """All rows behind the number."""
     asked = read_asked(request, key)
     known, style, rows = asked.ledger(key).definitions, asked.reader.style, rows_of(asked, key)
     columns = rows.page(1, order=NEWEST_FIRST).columns
     head, lines = csv_table(rows.all(), columns, style, names=asked.store.directory.names())
-    name = f"{asked.ledger(key).name} {style.name(known[key])} {style.period(asked.selection)}.csv"
-    return csv_response(name.strip(), head, lines)
+    name = f"{asked.ledger(key).name} {style.name(known[key])} {style.period(asked.selection)}"
+    return table_response(name.strip(), head, lines, form=request.GET.get("form"))
 
 
 def read_asked(request: SignedInRequest, key: str) -> Asked:

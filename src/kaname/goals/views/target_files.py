@@ -23,8 +23,8 @@ from kaname.goals.spreadsheet.reading import apply_targets, read_targets
 from kaname.goals.spreadsheet.writing import export_rows
 from kaname.goals.target_lines import asked_lines
 from kaname.goals.views.entry import for_reader
-from kaname.web.downloads import csv_response
 from kaname.web.requests import SignedInRequest
+from kaname.web.tables import table_response
 
 
 @require_safe
@@ -33,7 +33,8 @@ def targets_export(request: SignedInRequest, reader: Reader) -> HttpResponseBase
     """The targets that the list shows with the same filter."""
     chosen = TargetFilter(request.GET, reader=reader)
     targets = chosen.apply(Target.objects.visible_in(reader.scope)).select_related("team", "person")
-    return csv_response("targets.csv", header(reader.language), export_rows(targets.iterator(), reader))
+    rows = export_rows(targets.iterator(), reader)
+    return table_response("targets", header(reader.language), rows, form=request.GET.get("form"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

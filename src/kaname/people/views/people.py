@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -24,9 +25,9 @@ from kaname.people.models.person import PersonQuerySet
 from kaname.people.publishing import publishing
 from kaname.people.queries import ambiguous_names, scope_of
 from kaname.people.roster.columns import LABELS
-from kaname.web.downloads import csv_response
 from kaname.web.forms import errors_on
 from kaname.web.requests import SignedInRequest
+from kaname.web.tables import table_response
 
 SORTS = ("name", "email", "team_name", "role", "employee_code")
 FILE_FIELDS = ("name", "email", "employee_code", "team", "parent_team", "manager", "role", "since", "left_on")
@@ -62,7 +63,8 @@ def people_file(request: SignedInRequest) -> HttpResponseBase:
     form = PeopleFilter(request.GET, team_keys=scope_of(request.user, day).team_keys)
     found = form.found_in(Person.objects.visible_to(request.user, on=day), on=day)
     header = [str(LABELS[field]) for field in FILE_FIELDS]
-    return csv_response(_("people.csv"), header, file_rows(with_teams(found, on=day)))
+    rows = file_rows(with_teams(found, on=day))
+    return table_response(Path(_("people.csv")).stem, header, rows, form=request.GET.get("form"))
 
 
 @administrators_only

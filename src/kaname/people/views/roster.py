@@ -26,9 +26,9 @@ from kaname.people.roster.columns import PeopleColumns
 from kaname.people.roster.file_words import words_for
 from kaname.people.roster.people_import import Outcome
 from kaname.people.roster.table import Table, read_table
-from kaname.web.downloads import csv_response
 from kaname.web.pages import Pages
 from kaname.web.requests import SignedInRequest
+from kaname.web.tables import table_response
 
 ROWS_PER_PAGE = 100
 
@@ -86,7 +86,8 @@ def roster_rejects(request: SignedInRequest, name: str) -> HttpResponseBase:
     if result is None:
         raise Http404
     header = [_("Row"), _("What is wrong"), *table.headers]
-    return csv_response(_("rejected-people.csv"), header, _reject_rows(result))
+    name_of_file = Path(_("rejected-people.csv")).stem
+    return table_response(name_of_file, header, _reject_rows(result), form=request.GET.get("form"))
 
 
 def folder_file(name: str) -> Path:

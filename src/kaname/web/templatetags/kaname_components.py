@@ -106,7 +106,8 @@ def heat_map(heat: HeatMap) -> dict[str, object]:
 
 @register.inclusion_tag("web/components/csv_link.html")
 def csv_link(url: str) -> dict[str, object]:
-    return {"url": url}
+    """A table as CSV and as an Excel workbook: the same address with `form=xlsx`."""
+    return {"url": url, "excel_url": f"{url}{'&' if '?' in url else '?'}form=xlsx"}
 
 
 @register.simple_block_tag
