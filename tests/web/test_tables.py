@@ -3,7 +3,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import openpyxl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaname.web.tables import sheet_name, table_response, workbook_of
@@ -32,6 +32,7 @@ def test_numbers_and_days_stay_what_they_are_and_text_is_no_formula():
     assert sheet["A2"].data_type == "s"
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.text())
 def test_any_name_can_be_that_of_a_sheet(name):
     assert read(workbook_of([(name, ["a"], [[1]])])).title == sheet_name(name)

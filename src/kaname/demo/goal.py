@@ -20,14 +20,17 @@ from kaname.goals.kpi_tree.planting import use_ready_tree
 from kaname.goals.kpi_tree.values import tree_values
 from kaname.goals.kpis.choosing import add_kpi
 from kaname.goals.kpis.planning import keep, planned_for
-from kaname.goals.models import Goal, Target
+from kaname.goals.models import Goal, PlannedTarget, Target
 from kaname.goals.reader import Reader
-from kaname.goals.spreading.totals import write_totals
+from kaname.goals.spreading.filling import fill
+from kaname.goals.spreading.totals import total_of, write_totals
 from kaname.measures.periods import Grain, Period, period_of
-from kaname.people.models import Role, User
+from kaname.people.models import Role, Team, User
 
 METRIC = "revenue"
 KPIS = ("appointments", "close_rate", "leads_contacted")
+# The others have had monthly targets before there was a goal.
+SPREAD = "leads_contacted"
 WHY = "既存顧客への深耕は今期すでに上限に近く、新規の商談数がギャップに最も効くため。"
 
 
@@ -103,7 +106,23 @@ def set_goal(*, at: datetime) -> None:
     if found is not None:
         keep(planned_for(goal, found, tree_values(found, goal=goal, reader=reader), reader=reader))
     write_totals(goal, reader=reader)
+    _spread(goal, reader)
     publish_goal(goal, by=by, at=at, reason="年度の目標設定")
+
+
+def _spread(goal: Goal, reader: Reader) -> None:
+    """Over the months, then from each team to those below it, as far as people who do this work."""
+    fill(goal, SPREAD, total=total_of(goal, SPREAD, reader=reader), team=None, reader=reader)
+    waiting = _teams_with_a_share(goal, below=None)
+    while waiting:
+        team = waiting.pop()
+        fill(goal, SPREAD, total=None, team=team, reader=reader)
+        waiting += _teams_with_a_share(goal, below=team)
+
+
+def _teams_with_a_share(goal: Goal, *, below: Team | None) -> list[Team]:
+    shares = PlannedTarget.objects.filter(goal=goal, metric_key=SPREAD, team__parent=below, team__isnull=False)
+    return list(Team.objects.filter(pk__in=shares.values("team")))
 
 
 def _asked(year: Period) -> Decimal | None:

@@ -69,10 +69,15 @@ def _parts(rows: Iterable[Sequence[object]]) -> Iterator[Iterator[Sequence[objec
 def sheet_name(name: str, *, taken: Sequence[str] = ()) -> str:
     """As Excel accepts it: at most 31 characters, none of those that it forbids, and no other sheet's."""
     allowed = "".join(" " if letter in "[]:*?/\\" or not letter.isprintable() else letter for letter in name)
-    short = allowed[:LONGEST_NAME].strip("' ") or "1"
+    short = _cut(allowed, LONGEST_NAME).strip("' ") or "1"
     used = {other.casefold() for other in (*taken, "History")}
-    numbered = (f"{short[: LONGEST_NAME - 4]} {number}" for number in range(2, 1000))
+    numbered = (f"{_cut(short, LONGEST_NAME - 4)} {number}" for number in range(2, 1000))
     return next(one for one in (short, *numbered) if one.casefold() not in used)
+
+
+def _cut(text: str, length: int) -> str:
+    """The beginning of at most so many UTF-16 units, in which Excel counts."""
+    return text.encode("utf-16-le")[: 2 * length].decode("utf-16-le", errors="ignore")
 
 
 def _write_sheet(

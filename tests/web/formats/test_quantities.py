@@ -51,8 +51,8 @@ def test_yen_are_grouped_as_the_language_counts(value, japanese, english):
         (0, "seconds", "0秒", "0s"),
         (12.5, "hours", "12.5時間", "12.5 h"),
         (0.1 + 0.2, "number", "0.3", "0.3"),
-        (1_234_567.89, "currency:USD", "$123.5万", "$1.23M"),
-        (1_234.5, "currency:USD", "$1,234.50", "$1,234.50"),
+        (1_234_567.89, "currency:USD", "123.5万米ドル", "$1.23M"),
+        (1_234.5, "currency:USD", "1,234.50米ドル", "$1,234.50"),
         (Decimal("80.0000"), "currency:JPY", "80円", "¥80"),
     ],
 )
@@ -65,7 +65,7 @@ def test_every_unit_has_its_short_form(value, unit, japanese, english):
     ("value", "unit", "japanese"),
     [
         (119_999_999, "currency:JPY", "119,999,999円"),
-        (Decimal("1234.5678"), "currency:USD", "$1,234.5678"),
+        (Decimal("1234.5678"), "currency:USD", "1,234.5678米ドル"),
         (1 / 3, "ratio", "33.3333%"),
         (200.125, "seconds", "200.125秒"),
         (123_456, "count:件", "123,456件"),

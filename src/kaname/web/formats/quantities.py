@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.numbers import get_currency_precision, get_currency_symbol
+from babel.numbers import get_currency_name, get_currency_precision, get_currency_symbol
 
 from kaname.web.formats.digits import MINUS, NONE, Number, as_decimal, compact, decimals_of, grouped, rounded
 from kaname.web.formats.durations import duration, exact_duration, hours
@@ -127,11 +127,18 @@ def money(value: Decimal, currency: str, *, language: str) -> str:
 
 
 def in_currency(text: str, currency: str, *, language: str) -> str:
-    """Yen follow the number in Japanese; any other symbol stands before it."""
-    if currency == "JPY" and language == "ja":
-        return f"{text}円"
+    """In Japanese the currency's name follows the number, 123.5万米ドル; elsewhere its symbol stands before it."""
+    if language == "ja":
+        return f"{text}{currency_name(currency)}"
     sign, digits = (MINUS, text[1:]) if text.startswith(MINUS) else ("", text)
     return f"{sign}{currency_symbol(currency)}{digits}"
+
+
+@lru_cache(maxsize=64)
+def currency_name(currency: str) -> str:
+    """円, 米ドル, ユーロ; or a space and the code where there is no name."""
+    name = "円" if currency == "JPY" else str(get_currency_name(currency, locale="ja"))
+    return f" {name}" if name == currency else name
 
 
 @lru_cache(maxsize=64)
