@@ -44,6 +44,7 @@ MESSAGES = {
     "target_of_other_goal": _("Another goal has this target already: same metric, same owner, same days."),
     "parent_unfit": _("A goal contributes to one of the organisation or of a team above whose days touch its own."),
     "parent_is_below": _("A goal cannot contribute to one that contributes to it."),
+    "cadence_unknown": _("“{text}” is no rule that can be read. Write it like FREQ=WEEKLY;BYDAY=MO,TH."),
     "csf_name_needed": _("Give it a name: what would be done, in a few words."),
     "csf_is_selected": _("{csf} is selected. Select another one first, with a reason; then this one can be removed."),
     "csf_is_removed": _("{csf} was taken off the list. Put it back first."),

@@ -16,6 +16,8 @@ class GoalChange(models.Model):
         TREE_CHANGED = "tree_changed"
         KPI_ADDED = "kpi_added"
         KPI_REMOVED = "kpi_removed"
+        KPI_CHECKED = "kpi_checked"
+        PLAN_CHANGED = "plan_changed"
         ARCHIVED = "archived"
         RESTORED = "restored"
         IMPORTED = "imported"

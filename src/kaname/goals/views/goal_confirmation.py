@@ -84,7 +84,7 @@ def _context(goal: Goal, reader: Reader) -> dict[str, Any]:
         "period_name": period_name(goal.period, calendar=reader.calendar, language=reader.language),
         "csf": goal.selected_csf,
         "kpis": [one for one in sums if not one.subject.is_kgi],
-        "n_targets": found.all + 1,
+        "n_targets": found.all + (goal.value is not None),
         "changes": found.changed + _kgi_changes(goal),
         "missing": list(_missing(goal, sums)),
         "nearer": nearer[:MOST_NEARER],
