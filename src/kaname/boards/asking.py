@@ -142,15 +142,15 @@ class Asked:
             raise Http404 from unknown
 
     def board(self) -> Board:
-        return self._as_seen(compose(self.ledger(), store=self.store, today=self.reader.today))
+        return self.seen(compose(self.ledger(), store=self.store, today=self.reader.today))
 
     @contextmanager
     def open_board(self, *, lead: str) -> Iterator[Board]:
         """The board for as long as its facts are open: everybody's numbers are read when they are looked at."""
         with Moment.of(self.store) as moment:
-            yield self._as_seen(compose_at(moment, self.ledger(), today=self.reader.today, lead=lead))
+            yield self.seen(compose_at(moment, self.ledger(), today=self.reader.today, lead=lead))
 
-    def _as_seen(self, board: Board) -> Board:
+    def seen(self, board: Board) -> Board:
         """Without the totals, and the ranges, of a team that is not the reader's to see."""
         if all(self.audience.sees_team(line.key) for line in board.ledger.lines):
             return board

@@ -18,6 +18,7 @@ from kaname.goals.reader import Reader
 from kaname.measures.adherence import adherence as adherence_of
 from kaname.measures.adherence import kept_up
 from kaname.measures.periods import ONE_DAY, FiscalCalendar, Grain, Period, period_of
+from kaname.measures.phases import run_length
 from kaname.people.models import Person
 from kaname.people.queries import people_in, teams_below
 
@@ -63,7 +64,8 @@ class DueAction:
 class Adherence:
     """One action of one person over a period: `done` counts at most what was `due` in each occurrence.
 
-    `share` is done ÷ due, occurrence by occurrence, None where nothing was due yet. `best` days are those kept whole.
+    `share` is done ÷ due, occurrence by occurrence, None where nothing was due yet. `kept` of the `occurrences` due
+    were done whole, the last `run` of them one after the other.
     """
 
     action: Action
@@ -73,6 +75,7 @@ class Adherence:
     share: float | None
     occurrences: int
     kept: int
+    run: int
 
 
 @dataclass(frozen=True)
@@ -210,16 +213,17 @@ def _lines(due: Due, done: Done, crew: Crew, period: Period, *, today: date) -> 
         if not due.quota[row].any():
             continue
         kept = kept_up(done=amounts[row], due=asked[row])
-        shares = np.divide(kept, asked[row], out=np.zeros_like(kept), where=asked[row] > NOTHING)
-        n_due = int((asked[row] > NOTHING).sum())
+        was_due = asked[row] > NOTHING
+        whole = kept[was_due] >= asked[row][was_due] * (1 - NOTHING)
         yield Adherence(
             action=due.action,
             person_key=person.key,
             due=float(asked[row].sum()),
             done=float(kept.sum()),
             share=adherence_of(done=amounts[row], due=asked[row]),
-            occurrences=n_due,
-            kept=int((shares >= 1 - NOTHING).sum()),
+            occurrences=int(was_due.sum()),
+            kept=int(whole.sum()),
+            run=run_length(kept=whole),
         )
 
 

@@ -14,6 +14,7 @@ from kaname.goals.models import Goal, Kpi
 from kaname.goals.owners import TargetOwner
 from kaname.goals.reader import Reader
 from kaname.goals.words import metric_name
+from kaname.measures.overload import Relief
 from kaname.web.formats.digits import as_decimal, grouped, rounded
 from kaname.web.formats.quantities import counted, percent, short
 from kaname.web.formats.units import Unit
@@ -79,8 +80,8 @@ def _text(overload: Overload, named: dict[str, str], unit: Unit, reader: Reader)
     )
     return text % {
         **named,
-        "required": _an_hour(overload.required, unit, reader),
-        "reached": _an_hour(overload.threshold.rate or 0.0, unit, reader),
+        "required": an_hour(overload.required, unit, reader),
+        "reached": an_hour(overload.threshold.rate or 0.0, unit, reader),
         "people": overload.threshold.people,
         "not_above": overload.threshold.not_above,
     }
@@ -99,9 +100,14 @@ def _reliefs(overload: Overload, unit: Unit, reader: Reader) -> Iterable[str]:
             "meetings": short(overload.meetings_a_week, hours, language=reader.language),
             "people": overload.people,
         }
+    yield from relief_words(relief, unit, reader=reader)
+
+
+def relief_words(relief: Relief, unit: Unit, *, reader: Reader) -> Iterable[str]:
+    """More time, or less to do: each alone would bring what is asked down to what people reached."""
     if relief.more_hours is not None:
         yield _("%(more)s more working time until the end") % {
-            "more": short(math.ceil(relief.more_hours), hours, language=reader.language)
+            "more": short(math.ceil(relief.more_hours), Unit("hours"), language=reader.language)
         }
     if relief.lower_target and relief.lower_by is not None:
         yield _("a target lower by %(share)s, %(value)s still to do") % {
@@ -110,7 +116,7 @@ def _reliefs(overload: Overload, unit: Unit, reader: Reader) -> Iterable[str]:
         }
 
 
-def _an_hour(rate: float, unit: Unit, reader: Reader) -> str:
+def an_hour(rate: float, unit: Unit, reader: Reader) -> str:
     """A rate with three digits: 1.90件, 0.042件."""
     if unit.kind == "currency":
         return short(round(rate), unit, language=reader.language)

@@ -84,7 +84,7 @@ def split_of(
     found = actual_values(keys, period=period, **asked)  # type: ignore[arg-type]
     values = np.array([np.nan if (one := found.get(key)) is None else one for key in goal_tree.keys], dtype=np.float64)
     leaves = values[list(goal_tree.tree.leaves)]
-    return _split(comparison, goal_tree, before=leaves, root=float(values[0]), to_date=to_date, period=period)
+    return split_between(comparison, goal_tree, before=leaves, root=float(values[0]), to_date=to_date, period=period)
 
 
 def grows_with_time(metric_key: str, reader: Reader) -> bool:
@@ -103,7 +103,7 @@ def _from_plan(
     root = made if asked is None else asked * float(scale[0])
     if abs(root - made) <= SAME_PLAN * max(abs(root), abs(made)):
         root = made
-    return _split(comparison, goal_tree, before=planned, root=root, to_date=to_date, unplanned=made - root)
+    return split_between(comparison, goal_tree, before=planned, root=root, to_date=to_date, unplanned=made - root)
 
 
 def _earlier(comparison: Comparison, goal: Goal, elapsed: Elapsed, reader: Reader) -> Period | None:
@@ -118,7 +118,7 @@ def _earlier(comparison: Comparison, goal: Goal, elapsed: Elapsed, reader: Reade
     return None if until is None or until <= whole.starts_on else Period(whole.starts_on, until)
 
 
-def _split(
+def split_between(
     comparison: Comparison,
     goal_tree: GoalTree,
     *,
@@ -128,6 +128,7 @@ def _split(
     period: Period | None = None,
     unplanned: float = 0.0,
 ) -> Split | None:
+    """Of values that are known already: those of the leaves `before`, the goal's metric then, and all nodes to date."""
     after = to_date[list(goal_tree.tree.leaves)]
     found = contributions(goal_tree.tree, before=before, after=after)
     after_all = float(to_date[0])

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('goals', '0002_goals_csfs_and_trees'),
-        ('people', '0002_beginning_of_the_working_day'),
+        ('people', '0001_people_and_their_calendars'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
