@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kaname.goals.views import (
+    action_tick,
     goal,
     goal_confirmation,
     goal_csf,
@@ -56,6 +57,9 @@ urlpatterns = [
     path("targets/<int:pk>/revisions/", target.revisions, name="target_revisions"),
     path("targets/<int:pk>/withdrawal/", target.withdrawal, name="target_withdrawal"),
     path("targets/<int:pk>/restoration/", target.restoration, name="target_restoration"),
+    # Actions: what is done of them.
+    path("actions/<int:pk>/ticks/", action_tick.action_ticks, name="action_ticks"),
+    path("actions/ticks/<int:pk>/undo/", action_tick.action_tick_undo, name="action_tick_undo"),
     # Goals: the list, setting one step by step, its page.
     path("", goals.goals, name="goals"),
     path("goals.yaml", goal_files.goals_export, name="goals_export"),

@@ -20,12 +20,14 @@ from kaname.web.store import facts
 @require_safe
 @login_required
 def landing(request: SignedInRequest) -> HttpResponse:
-    """Everybody to their own board: members to their numbers, managers to their team's, leaders to the whole."""
+    """Members to Today, managers to their team's board, leaders to that of the whole."""
     reader = Reader.of(request.user, at=timezone.now())
     if reader.home is None:
         return render(request, "boards/nobody.html")
     if reader.scope.everything and facts().loaded_at() is None:
         return redirect("boards:first_steps")
+    if reader.home.person is not None:
+        return redirect("boards:today")
     calendar = reader.organisation.calendar()
     own = Selection.around(reader.today, subject=reader.home, span=Span.MONTH, calendar=calendar)
     return redirect(Links(own).home())

@@ -19,6 +19,7 @@ from kaname.measures.adherence import adherence as adherence_of
 from kaname.measures.adherence import kept_up
 from kaname.measures.periods import ONE_DAY, FiscalCalendar, Grain, Period, period_of
 from kaname.measures.phases import run_length
+from kaname.measures.status import Status
 from kaname.people.models import Person
 from kaname.people.queries import people_in, teams_below
 
@@ -53,6 +54,11 @@ class DueAction:
     def share(self) -> float:
         """What of it is done, at most the whole."""
         return min(1.0, self.done / self.quota) if self.quota > 0 else 1.0
+
+    @property
+    def status(self) -> Status:
+        """Done is reached; what is not is open, no verdict: the day goes on."""
+        return Status.REACHED if self.is_done else Status.TOO_EARLY
 
     @property
     def note(self) -> str:
@@ -115,6 +121,12 @@ def adherence(
         return []
     crew, dues, done = _look(people, chosen, period, reader)
     return [line for due in dues for line in _lines(due, done, crew, period, today=reader.today)]
+
+
+def is_theirs(action: Action, person: Person, *, day: date, reader: Reader) -> bool:
+    """Whether the action is the person's on the day, by name or through a team."""
+    crew = Crew.of([person], Period(day, day + ONE_DAY), organisation=reader.organisation)
+    return bool(crew.owns(action).any())
 
 
 def plans_of(kpis: Sequence[Kpi], *, period: Period, reader: Reader) -> dict[int, Plan]:

@@ -28,6 +28,7 @@
     if (answer && answer.token !== token) { token = answer.token; refresh(); }
     if (answer) open();
   };
+  document.addEventListener("kaname:refresh", refresh);
   document.addEventListener("visibilitychange", () => (document.hidden ? shut() : open()));
 
   customElements.define("live-part", class extends HTMLElement {
