@@ -172,7 +172,7 @@ def test_other_slices_add_their_panels(page, plan, ben, aiko, monkeypatch):
 
 def test_it_asks_the_ledger_a_bounded_number_of_times(client, plan, store, ben, aiko, django_assert_max_num_queries):
     load(store, "activities", calls("Ben", TODAY, n=6))
-    for person, most in ((ben, 75), (aiko, 75)):
+    for person, most in ((ben, 95), (aiko, 95)):
         client.force_login(person.user)
         client.get(URL)
         with django_assert_max_num_queries(most):

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from kaname.goals.views import (
+    action_plan,
     action_tick,
+    actions,
     goal,
     goal_confirmation,
     goal_csf,
@@ -17,6 +19,7 @@ from kaname.goals.views import (
     goal_tree,
     goal_tree_node,
     goals,
+    initiative,
     metric,
     metric_files,
     metric_form,
@@ -57,7 +60,18 @@ urlpatterns = [
     path("targets/<int:pk>/revisions/", target.revisions, name="target_revisions"),
     path("targets/<int:pk>/withdrawal/", target.withdrawal, name="target_withdrawal"),
     path("targets/<int:pk>/restoration/", target.restoration, name="target_restoration"),
-    # Actions: what is done of them.
+    # Action plans, and what is done of them.
+    path("actions/", actions.actions, name="actions"),
+    path("actions.csv", actions.actions_export, name="actions_export"),
+    path("actions/<int:pk>/edit/", action_plan.action_edit, name="action_edit"),
+    path("actions/<int:pk>/archiving/", action_plan.action_archiving, name="action_archiving"),
+    path("initiatives/<int:pk>/", initiative.initiative, name="initiative"),
+    path("initiatives/<int:pk>/edit/", action_plan.initiative_edit, name="initiative_edit"),
+    path("initiatives/<int:pk>/archiving/", action_plan.initiative_archiving, name="initiative_archiving"),
+    path("initiatives/<int:pk>/actions/new/", action_plan.action_new, name="action_new"),
+    path("<slug:key>/kpis/<int:pk>/plan/", action_plan.plan, name="plan"),
+    path("<slug:key>/kpis/<int:pk>/plan/start/", action_plan.plan_start, name="plan_start"),
+    path("<slug:key>/kpis/<int:pk>/initiatives/new/", action_plan.initiative_new, name="initiative_new"),
     path("actions/<int:pk>/ticks/", action_tick.action_ticks, name="action_ticks"),
     path("actions/ticks/<int:pk>/undo/", action_tick.action_tick_undo, name="action_tick_undo"),
     # Goals: the list, setting one step by step, its page.

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kaname.facts.asking.shelf import ledgers
+from kaname.goals.actions.change_words import plan_change_words
 from kaname.goals.authors import author_of
 from kaname.goals.journal import Journal
 from kaname.goals.kept import Kept, kept_with
@@ -85,15 +86,33 @@ def _sentence(change: GoalChange, reader: Reader) -> str:
             return _("%(metric)s became a KPI.") % params
         case kind.KPI_REMOVED:
             return _("%(metric)s is no KPI any more.") % params
+        case kind.KPI_CHECKED:
+            return _checked(str(details.get("outcome", ""))) % params
         case kind.ARCHIVED:
             return _("The goal was archived; its targets were withdrawn.")
         case kind.RESTORED:
             return _("The goal is in force again.")
+        case kind.PLAN_CHANGED:
+            return plan_change_words(details, params["metric"])
         case kind.IMPORTED:
             return _("The goal was imported from a file.")
         case kind.CHANGED if details.get("fields") == ["plan"]:
             return _plan_words(details, params, reader)
     return _("Its name, its market or what it contributes to was changed.")
+
+
+def _checked(outcome: str) -> str:
+    """What was decided about a KPI when it was looked at again."""
+    match outcome:
+        case "watch":
+            return _("%(metric)s was looked at again: it stays, and is watched.")
+        case "revise":
+            return _("%(metric)s was looked at again: its target is to change.")
+        case "replace":
+            return _("%(metric)s was looked at again: another KPI is to take its place.")
+        case "drop":
+            return _("%(metric)s was looked at again and given up.")
+    return _("%(metric)s was looked at again: it stays as it is.")
 
 
 def _unit(key: str, reader: Reader) -> Unit:

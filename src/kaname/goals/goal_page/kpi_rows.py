@@ -8,6 +8,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from kaname.goals.actions.queries import Plan
 from kaname.goals.actuals import asking
 from kaname.goals.figures import Figure
 from kaname.goals.goal_page.block_values import BlockValues, block_values
@@ -46,7 +47,8 @@ class OwnerRow:
 class KpiBlock:
     """One KPI: its owner's figure in the period shown, and those below that the reader may see.
 
-    `whole` says what the owner should reach in the goal's whole period, where nothing says it for the one shown.
+    `whole` says what the owner should reach in the goal's whole period, where nothing says it for the one shown; `plan`
+    is what is done for it this month, None without a plan.
     """
 
     kpi: Kpi
@@ -62,6 +64,7 @@ class KpiBlock:
     hides_teams: bool
     hides_people: bool
     whole: str = ""
+    plan: Plan | None = None
 
 
 def kpi_blocks(goal: Goal, kpis: Sequence[Kpi], *, loads: Loads, reader: Reader, journal: Journal) -> list[KpiBlock]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from kaname.goals.actions.plans_now import plans_now
 from kaname.goals.elapsed import Elapsed, figure_of
 from kaname.goals.goal_access import may_edit
 from kaname.goals.goal_lines import GoalLine, asked_of, figures_of
 from kaname.goals.goal_page.changes import change_lines
-from kaname.goals.goal_page.kpi_rows import kpi_blocks
+from kaname.goals.goal_page.kpi_rows import KpiBlock, kpi_blocks
 from kaname.goals.goal_page.loads import Loads
 from kaname.goals.goal_page.nodes import asked_in_force, node_statuses, number, to_date
 from kaname.goals.goal_page.strain import overload_lines
@@ -49,13 +51,18 @@ def story_of(goal: Goal, *, against: str, reader: Reader, journal: Journal) -> d
         "required": _required(line, elapsed),
         "selection": _selection(goal),
         "n_candidates": goal.csfs.filter(removed_at=None).count(),
-        "blocks": kpi_blocks(goal, kpis, loads=loads, reader=reader, journal=journal),
+        "blocks": _with_plans(kpi_blocks(goal, kpis, loads=loads, reader=reader, journal=journal), reader, journal),
         "above": above_of(goal, reader),
         "together": together(goal, reader=reader),
         "changes": change_lines(goal, reader=reader, journal=journal),
         **tree,
         **split,
     }
+
+
+def _with_plans(blocks: list[KpiBlock], reader: Reader, journal: Journal) -> list[KpiBlock]:
+    plans = plans_now([block.kpi for block in blocks], reader=reader, journal=journal)
+    return [replace(block, plan=plans.get(block.kpi.pk)) for block in blocks]
 
 
 def _line(goal: Goal, actual: float, elapsed: Elapsed, loads: Loads, reader: Reader) -> GoalLine:

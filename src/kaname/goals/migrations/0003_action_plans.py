@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('archived_at', models.DateTimeField(blank=True, null=True)),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('kpi', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='initiatives', to='goals.kpi')),
+                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='people.team')),
             ],
             options={
                 'ordering': ('kpi', 'position', 'pk'),

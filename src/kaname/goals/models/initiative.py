@@ -23,16 +23,24 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(open_end, starts_on__lte=day)
 
     def visible_in(self, scope: Scope) -> InitiativeQuerySet:
-        """Those of goals that the scope may see."""
-        from kaname.goals.models.goal import Goal
+        """Those of goals that the scope may see: the goal owner's, and those of the scope's own teams and above."""
+        from kaname.goals.models.goal import Goal, keys_above
 
-        return self.filter(kpi__goal__in=Goal.objects.visible_in(scope).order_by().values("pk"))
+        found = self.filter(kpi__goal__in=Goal.objects.visible_in(scope).order_by().values("pk"))
+        if scope.everything:
+            return found
+        near = scope.team_keys | scope.managed_team_keys
+        return found.filter(models.Q(team=None) | models.Q(team__key__in=near | keys_above(near)))
 
 
 class Initiative(models.Model):
-    """A measure (施策) that should move one KPI, starts_on <= day < ends_on: "win more new leads"."""
+    """A measure (施策) that should move one KPI, starts_on <= day < ends_on: "win more new leads".
+
+    `team` is the one that planned it for itself; without, it is that of everybody who carries the KPI.
+    """
 
     kpi = models.ForeignKey("goals.Kpi", on_delete=models.CASCADE, related_name="initiatives")
+    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="initiatives")
     name = models.CharField(max_length=200)
     why = models.CharField(max_length=1000, blank=True)
     starts_on = models.DateField()

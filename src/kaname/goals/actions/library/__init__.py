@@ -1,0 +1,1 @@
+"""Ready-made actions per metric, to start a plan from."""

@@ -1,0 +1,48 @@
+"""Action plans in words: how often something is due, and whose it is."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from kaname.goals.actions.cadence import Cadence
+from kaname.goals.models import Action
+from kaname.goals.words import listed
+from kaname.measures.periods import Grain
+
+
+def cadence_words(cadence: Cadence) -> str:
+    """Such as "every working day", "every Monday and Thursday", "every 2 weeks, on any day"."""
+    parts = dict(cadence.parts)
+    every = int(parts.get("INTERVAL", "1"))
+    if cadence.is_free:
+        text = (
+            ngettext("every week, on any day", "every %(n)s weeks, on any day", every)
+            if cadence.grain is Grain.WEEK
+            else ngettext("every month, on any day", "every %(n)s months, on any day", every)
+        )
+        return text % {"n": every}
+    days = [_weekday(day) for day in parts.get("BYDAY", "").split(",")]
+    if cadence.frequency == "WEEKLY" and all(days) and "BYSETPOS" not in parts:
+        text = ngettext("every %(days)s", "every %(n)s weeks on %(days)s", every)
+        return text % {"days": listed(days), "n": every}
+    if cadence.frequency == "DAILY" and every == 1 and len(parts) == 1:
+        return _("every working day")
+    return _("by the rule %(rule)s") % {"rule": cadence.text}
+
+
+def owners_words(action: Action) -> str:
+    return listed([(one.team or one.person).name for one in action.owners.all()])  # type: ignore[union-attr]
+
+
+def _weekday(name: str) -> str:
+    names = {
+        "MO": pgettext("weekday", "Monday"),
+        "TU": pgettext("weekday", "Tuesday"),
+        "WE": pgettext("weekday", "Wednesday"),
+        "TH": pgettext("weekday", "Thursday"),
+        "FR": pgettext("weekday", "Friday"),
+        "SA": pgettext("weekday", "Saturday"),
+        "SU": pgettext("weekday", "Sunday"),
+    }
+    return names.get(name, "")
