@@ -6,6 +6,7 @@ from kaname.goals.views import (
     action_plan,
     action_tick,
     actions,
+    calendar_feed,
     goal,
     goal_confirmation,
     goal_csf,
@@ -63,6 +64,8 @@ urlpatterns = [
     # Action plans, and what is done of them.
     path("actions/", actions.actions, name="actions"),
     path("actions.csv", actions.actions_export, name="actions_export"),
+    path("calendar/", calendar_feed.settings, name="calendar_feed"),
+    path("calendar/<str:token>.ics", calendar_feed.feed, name="calendar_ics"),
     path("actions/<int:pk>/edit/", action_plan.action_edit, name="action_edit"),
     path("actions/<int:pk>/archiving/", action_plan.action_archiving, name="action_archiving"),
     path("initiatives/<int:pk>/", initiative.initiative, name="initiative"),

@@ -13,13 +13,16 @@ from kaname.boards.evidence.looked_at import LookedAt
 from kaname.boards.evidence.observation import Kind, Observation
 from kaname.boards.evidence.risk import overloads
 from kaname.boards.presentation.cards import Card
+from kaname.boards.queries.kept import kept_answer
 from kaname.boards.queries.members import Member
+from kaname.boards.queries.plans import actions_in, adherence_of
 from kaname.boards.selection import Subject
 from kaname.boards.today.member import cards_of_kpis
-from kaname.goals.actions.queries import Adherence, adherence, combined
+from kaname.facts.asking.history import frozen
+from kaname.goals.actions.queries import Adherence, combined
 from kaname.goals.figures import Figure
 from kaname.measures.periods import ONE_DAY, Grain, Period
-from kaname.measures.standstill import standstill
+from kaname.measures.standstill import Standstill, standstill
 from kaname.people.models import Person
 from kaname.people.working_hours import hours_of
 from kaname.web.formats.units import Unit
@@ -100,7 +103,8 @@ def _line(
 
 def _kept(looked: LookedAt, person_keys: Sequence[str]) -> Mapping[str, float | None]:
     """How far each keeps their actions in the running month."""
-    lines = adherence(person_keys=person_keys, period=looked.asked.selection.period, reader=looked.goals_reader)
+    period, state = looked.asked.selection.period, looked.board.ledger.state
+    lines = adherence_of(actions_in(period), person_keys, period=period, state=state, reader=looked.goals_reader)
     by_person: dict[str, list[Adherence]] = {}
     for line in lines:
         by_person.setdefault(line.person_key, []).append(line)
@@ -109,11 +113,38 @@ def _kept(looked: LookedAt, person_keys: Sequence[str]) -> Mapping[str, float | 
 
 def _stuck(looked: LookedAt, keys: Sequence[str]) -> Iterator[Observation]:
     """People for whom nothing of a KPI came for longer than chance explains, by their own usual rate."""
-    counted = [key for key in keys if looked.board.ledger.natures[key].step == 1.0]
-    people = list(Person.objects.filter(key__in=[one.key for one in looked.board.members.people if one.key]))
-    if not counted or not people:
-        return
+    for person, key, still in _standing_still(looked, keys):
+        text = ngettext(
+            "%(person)s: nothing of %(metric)s on the last %(n)s working day, where %(expected)s are usual.",
+            "%(person)s: nothing of %(metric)s on the last %(n)s working days, where %(expected)s are usual.",
+            still.days,
+        ) % {
+            "person": person.name,
+            "metric": looked.name(key),
+            "n": still.days,
+            "expected": looked.style.short(round(still.expected), looked.definition(key)),
+        }
+        help_text = _("Ask what stands in the way, and offer one thing that you take on yourself.")
+        yield Observation(Kind.AT_RISK, text, still.expected, key=key, reliefs=(help_text,), person=person.key)
+
+
+def _standing_still(looked: LookedAt, keys: Sequence[str]) -> Sequence[tuple[Person, str, Standstill]]:
+    """Up to yesterday: kept until a fact of these days changes."""
+    counted = tuple(key for key in keys if looked.board.ledger.natures[key].step == 1.0)
+    people = tuple(one.key for one in looked.board.members.people if one.key)
     days = Period(looked.today - USUAL_DAYS * ONE_DAY, looked.today)
+
+    def make() -> Sequence[tuple[Person, str, Standstill]]:
+        return tuple(_found_still(looked, counted, people, days)) if counted and people else ()
+
+    place = ("standing still", counted, people, days, frozen(looked.subject.where))
+    return kept_answer(place, make, question=looked.question, days=days)
+
+
+def _found_still(
+    looked: LookedAt, counted: Sequence[str], person_keys: Sequence[str], days: Period
+) -> Iterator[tuple[Person, str, Standstill]]:
+    people = list(Person.objects.filter(key__in=person_keys))
     found = looked.question.ask(
         counted, since=days.starts_on, until=days.ends_on, where=looked.subject.where, grain=Grain.DAY, by=("person",)
     )
@@ -123,15 +154,4 @@ def _stuck(looked: LookedAt, keys: Sequence[str]) -> Iterator[Observation]:
             counts = np.array([found.at(key, (person.key,), period=day) or 0.0 for day in found.periods])
             still = standstill(counts=counts, hours=hours[row])
             if still is not None:
-                text = ngettext(
-                    "%(person)s: nothing of %(metric)s on the last working day, where %(expected)s are usual.",
-                    "%(person)s: nothing of %(metric)s on the last %(n)s working days, where %(expected)s are usual.",
-                    still.days,
-                ) % {
-                    "person": person.name,
-                    "metric": looked.name(key),
-                    "n": still.days,
-                    "expected": looked.style.short(round(still.expected), looked.definition(key)),
-                }
-                help_text = _("Ask what stands in the way, and offer one thing that you take on yourself.")
-                yield Observation(Kind.AT_RISK, text, still.expected, key=key, reliefs=(help_text,), person=person.key)
+                yield person, key, still

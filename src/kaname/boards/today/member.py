@@ -11,7 +11,8 @@ from kaname.boards.evidence.looked_at import LookedAt
 from kaname.boards.evidence.observation import Observation
 from kaname.boards.evidence.well import went_well
 from kaname.boards.presentation.cards import Card, card_of
-from kaname.goals.actions.queries import DueAction, actions_of, adherence
+from kaname.boards.queries.plans import actions_in, adherence_of
+from kaname.goals.actions.queries import DueAction, actions_of
 from kaname.measures.periods import FiscalCalendar, Grain, Period, period_of
 from kaname.people.models import Person
 
@@ -39,7 +40,8 @@ def stretch_of(today: date, calendar: FiscalCalendar) -> Period:
 def member_today(looked: LookedAt, person: Person, *, day: date) -> MemberToday:
     """`looked` is at the person, in the stretch that Today looks back on."""
     due = actions_of(person, day=day, reader=looked.goals_reader)
-    kept = adherence(person_keys=[person.key], period=looked.stretches.now.days, reader=looked.goals_reader)
+    period, state = looked.stretches.now.days, looked.board.ledger.state
+    kept = adherence_of(actions_in(period), [person.key], period=period, state=state, reader=looked.goals_reader)
     return MemberToday(
         now=tuple(one for one in due if one.period.days == 1),
         free=tuple(one for one in due if one.period.days > 1),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
+from kaname.goals.reader import Reader
 from kaname.people.models import Organisation, Person, User
 
 
@@ -20,6 +22,11 @@ class TodayAsked:
     day: date
     at: datetime
     manages: bool
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The same for all panels, so that what one of them read about the user is known to the others."""
+        return Reader(user=self.user, at=self.at)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from datetime import date
 
 import numpy as np
 
+from kaname.boards.queries.kept import kept
+from kaname.goals.journal import Journal
 from kaname.measures.periods import ONE_DAY, Grain, Period, period_of
 from kaname.people.models import Organisation, Person
 from kaname.people.working_hours import closed_days, hours_of
@@ -29,7 +31,18 @@ class WorkingDay:
     next_on: date | None
 
 
-def working_day(person: Person, *, day: date, organisation: Organisation, language: str) -> WorkingDay:
+def working_day(
+    person: Person, *, day: date, organisation: Organisation, journal: Journal, language: str
+) -> WorkingDay:
+    """The same until somebody writes to the ledger, whose `journal` it is."""
+
+    def make() -> WorkingDay:
+        return _found(person, day=day, organisation=organisation, language=language)
+
+    return kept(("working day", person.key, day, language), make, state=journal)
+
+
+def _found(person: Person, *, day: date, organisation: Organisation, language: str) -> WorkingDay:
     month = period_of(day, grain=Grain.MONTH, calendar=organisation.calendar())
     span = Period(month.starts_on, max(month.ends_on, day + LOOK_AHEAD * ONE_DAY))
     works = hours_of([person], organisation=organisation, period=span).hours[0] > 0

@@ -111,6 +111,21 @@ def actions_of(person: Person, *, day: date, reader: Reader) -> list[DueAction]:
     return found
 
 
+def due_in(person: Person, days: Period, *, reader: Reader) -> list[DueAction]:
+    """Everything that is due for the person in occurrences that begin within the days, in the order of time."""
+    actions = list(_current(days))
+    if not actions:
+        return []
+    crew, dues, done = _look([person], actions, days, reader)
+    found = [
+        _due_action(due, done, crew.people[0], 0, column, reader)
+        for due in dues
+        for column, period in enumerate(due.occurrences)
+        if due.quota[0, column] > 0 and days.contains(period.starts_on)
+    ]
+    return sorted(found, key=lambda one: (one.period, one.action.position, one.action.pk))
+
+
 def adherence(
     *, person_keys: Sequence[str], period: Period, reader: Reader, actions: Iterable[Action] | None = None
 ) -> list[Adherence]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from kaname.goals.actions.cadence import Cadence
 from kaname.goals.models import Action
@@ -16,19 +16,21 @@ def cadence_words(cadence: Cadence) -> str:
     parts = dict(cadence.parts)
     every = int(parts.get("INTERVAL", "1"))
     if cadence.is_free:
-        text = (
-            ngettext("every week, on any day", "every %(n)s weeks, on any day", every)
-            if cadence.grain is Grain.WEEK
-            else ngettext("every month, on any day", "every %(n)s months, on any day", every)
-        )
-        return text % {"n": every}
+        return _free_words(cadence.grain, every)
     days = [_weekday(day) for day in parts.get("BYDAY", "").split(",")]
     if cadence.frequency == "WEEKLY" and all(days) and "BYSETPOS" not in parts:
-        text = ngettext("every %(days)s", "every %(n)s weeks on %(days)s", every)
+        text = _("every %(days)s") if every == 1 else _("every %(n)s weeks on %(days)s")
         return text % {"days": listed(days), "n": every}
     if cadence.frequency == "DAILY" and every == 1 and len(parts) == 1:
         return _("every working day")
     return _("by the rule %(rule)s") % {"rule": cadence.text}
+
+
+def _free_words(grain: Grain, every: int) -> str:
+    if every == 1:
+        return _("every week, on any day") if grain is Grain.WEEK else _("every month, on any day")
+    text = _("every %(n)s weeks, on any day") if grain is Grain.WEEK else _("every %(n)s months, on any day")
+    return text % {"n": every}
 
 
 def owners_words(action: Action) -> str:

@@ -2,6 +2,7 @@
 
 from kaname.goals.models.action import Action, ActionOwner, OnClosed
 from kaname.goals.models.action_tick import ActionTick
+from kaname.goals.models.calendar_feed import CalendarFeed
 from kaname.goals.models.csf import Csf
 from kaname.goals.models.csf_selection import CsfSelection
 from kaname.goals.models.goal import Goal
@@ -24,6 +25,7 @@ __all__ = [
     "Action",
     "ActionOwner",
     "ActionTick",
+    "CalendarFeed",
     "Csf",
     "CsfSelection",
     "Goal",
