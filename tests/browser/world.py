@@ -33,6 +33,7 @@ def main() -> None:
     by_hand()
     mail()
     goals()
+    telling()
     store.close()
 
 
@@ -96,6 +97,22 @@ def mail() -> None:
         "used link": reverse("account_reset_password_from_key", kwargs=key | {"key": "1-used"}),
     }
     (settings.KANAME_DATA / MAIL).write_text(json.dumps(links))
+
+
+def telling() -> None:
+    """A channel that cannot be reached, what became of a sample, and news for the administrator."""
+    from kaname.people.models import Person
+    from kaname.telling.operations import Message, add_channel, send_sample, set_chat, tell
+
+    dai = Person.objects.get(key="dai").user
+    how = {"kinds": ["targets.changed"], "at_any_time": False, "allows_private": True, "by": dai, "at": NOW}
+    channel = add_channel(name="Warehouse", service="webhook", address="http://127.0.0.1:9/", **how)
+    send_sample(channel, by=dai, at=NOW, base_url="http://127.0.0.1")
+    set_chat(
+        dai, service="slack", address="https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7"
+    )
+    title = Message.as_is("Something could not be sent.")
+    tell([dai], kind="telling.given_up", title=title, url="/telling/channels/", at=NOW)
 
 
 def facts() -> None:

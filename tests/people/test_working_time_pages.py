@@ -1,5 +1,7 @@
 """The month that everyone can check, and the entries that make it."""
 
+from datetime import time
+
 import pytest
 
 from kaname.people.models import Change, CompanyHoliday, Leave, Meeting, PersonalHours
@@ -173,12 +175,13 @@ def test_settings_of_the_organisation_are_kept_with_who_and_what(client, dai, or
     week = {f"weekday_hours_{place}": "7.5" if place < 5 else "0" for place in range(7)}
     values = {
         "name": "Sunrise", "language": "ja", "currency": "JPY", "time_zone": "Asia/Tokyo", "fiscal_start_month": "1",
-        "first_weekday": "6", "holiday_country": "US", **week,
+        "first_weekday": "6", "holiday_country": "US", "workday_starts_at": "08:30", **week,
     }  # fmt: skip
     assert client.post("/settings/organisation/", values).status_code == 302
     organisation.refresh_from_db()
     assert (organisation.fiscal_start_month, organisation.first_weekday, organisation.holiday_country) == (1, 6, "US")
     assert organisation.weekday_hours == [7.5, 7.5, 7.5, 7.5, 7.5, 0, 0]
+    assert organisation.workday_starts_at == time(8, 30)
     record = Change.objects.get(what="organisation.edited")
     assert record.by == dai.user
     assert record.details["fiscal_start_month"] == [4, 1]
@@ -190,7 +193,7 @@ def test_settings_that_cannot_be_are_refused(client, dai, organisation, wrong):
     week = {f"weekday_hours_{place}": "8" for place in range(7)}
     values = {
         "name": "X", "language": "ja", "currency": "JPY", "time_zone": "Asia/Tokyo", "fiscal_start_month": "4",
-        "first_weekday": "0", "holiday_country": "JP", **week, **wrong,
+        "first_weekday": "0", "holiday_country": "JP", "workday_starts_at": "09:00", **week, **wrong,
     }  # fmt: skip
     assert client.post("/settings/organisation/", values).status_code == 422
     organisation.refresh_from_db()

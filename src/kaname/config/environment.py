@@ -25,6 +25,7 @@ class Environment:
     facts_memory: str
     mail_url: str
     mail_from: str
+    base_url: str
 
     @classmethod
     def read(cls, variables: Mapping[str, str] = os.environ) -> "Environment":
@@ -46,6 +47,7 @@ class Environment:
             facts_memory=text("FACTS_MEMORY", "256MB"),
             mail_url=text("MAIL_URL"),
             mail_from=text("MAIL_FROM", "kaname@localhost"),
+            base_url=(text("BASE_URL") or next(iter(words("TRUSTED_ORIGINS")), "http://localhost:8000")).rstrip("/"),
         )
 
 

@@ -157,6 +157,9 @@ if ENVIRONMENT.behind_https:
 KANAME_SENDS_MAIL = bool(ENVIRONMENT.mail_url)
 globals().update(mail_settings(ENVIRONMENT.mail_url))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
+EMAIL_TIMEOUT = 20
+# Links in mails and messages begin with it.
+KANAME_BASE_URL = ENVIRONMENT.base_url
 
 LOGGING = {
     "version": 1,

@@ -19,7 +19,8 @@ from kaname.goals.kept import Kept, kept_by_goal
 from kaname.goals.models import Goal, Target, TargetNotice, TargetRevision
 from kaname.goals.proposal_lines import State, state_of
 from kaname.goals.reader import Reader
-from kaname.goals.target_lines import TargetLine, line, revision_kind
+from kaname.goals.target_lines import TargetLine, line
+from kaname.telling.models import Notice
 
 MOST_LINES = 100
 """Of one group on a page; the list of targets holds them all."""
@@ -144,11 +145,12 @@ def title(kind: str, *, author: str, count: int) -> str:
     return sentence % words
 
 
-def moments(notices: QuerySet[TargetNotice]) -> QuerySet[Any, Any]:
+def moments(notices: QuerySet[TargetNotice] | QuerySet[Notice]) -> QuerySet[Any, Any]:
     """When something happened, what is not seen yet first, then the newest: what a list is paged by."""
     counted = notices.order_by().values("at").annotate(unseen=Count("pk", filter=Q(seen_at=None)))
     waiting = Case(When(unseen__gt=0, then=Value(0)), default=Value(1))
-    return counted.annotate(rank=waiting).order_by("rank", "-at")
+    found: QuerySet[Any, Any] = counted.annotate(rank=waiting).values("rank", "at").order_by("rank", "-at")
+    return found
 
 
 def groups_at(ats: Sequence[datetime], notices: QuerySet[TargetNotice], reader: Reader) -> list[NoticeGroup]:
@@ -227,7 +229,7 @@ def _of_revision(
     )
     return NoticeLine(
         notice=notice,
-        kind=revision_kind(revision),
+        kind=revision.kind,
         target=line(target, reader),
         visible=visible,
         on_goal=on_goal,

@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
+from kaname.goals import target_news
 from kaname.goals.audience import Audience
 from kaname.goals.models import TargetNotice, TargetProposal, TargetRevision
 from kaname.people.models import User
@@ -21,17 +22,20 @@ SHOWN_FOR = timedelta(days=90)
 def tell_of_changes(revisions: Sequence[TargetRevision], *, besides: Collection[int] = ()) -> None:
     """Tell everybody whose target changed, apart from who changed it and the users `besides`.
 
-    The revisions are of one moment. However many there are, this takes one query for what is written and at most five
-    for whom it concerns.
+    The revisions are of one moment. However many there are, this takes one query for the notices, at most five for whom
+    they concern, and those of telling.
     """
     if not revisions:
         return
-    audience = _audience(revisions, at=revisions[0].at)
-    TargetNotice.objects.bulk_create(
-        TargetNotice(revision_id=revision.pk, user_id=user, at=revision.at)
+    by, at = revisions[0].by, revisions[0].at
+    audience = _audience(revisions, at=at)
+    made = TargetNotice.objects.bulk_create(
+        TargetNotice(revision=revision, user_id=user, at=revision.at)
         for revision in revisions
         for user in sorted(audience.of(revision.target) - {revision.by_id, *besides})
     )
+    target_news.send_changes(made, by=by, at=at)
+    target_news.announce_changes(revisions, by=by, at=at)
 
 
 def tell_of_import(revisions: Sequence[TargetRevision], *, by: User | None, at: datetime) -> None:
@@ -43,11 +47,13 @@ def tell_of_import(revisions: Sequence[TargetRevision], *, by: User | None, at: 
         return
     audience = _audience(revisions, at=at)
     TargetNotice.objects.filter(revision__in=revisions).delete()
-    TargetNotice.objects.bulk_create(
-        TargetNotice(revision_id=revision.pk, user_id=user, at=at)
+    made = TargetNotice.objects.bulk_create(
+        TargetNotice(revision=revision, user_id=user, at=at)
         for revision in revisions
         for user in sorted(audience.of(revision.target) - ({by.pk} if by else set()))
     )
+    target_news.send_changes(made, by=by, at=at)
+    target_news.announce_changes(revisions, by=by, at=at)
 
 
 def _audience(revisions: Sequence[TargetRevision], *, at: datetime) -> Audience:
@@ -57,18 +63,23 @@ def _audience(revisions: Sequence[TargetRevision], *, at: datetime) -> Audience:
 def tell_of_proposal(proposal: TargetProposal) -> None:
     """Ask those to decide who are nearest to the target."""
     target = proposal.target
-    deciders = Audience(day=organisation().today(proposal.at), changed=[target]).deciders(target)
+    asked = Audience(day=organisation().today(proposal.at), changed=[target]).deciders(target) - {proposal.by_id}
     TargetNotice.objects.bulk_create(
-        TargetNotice(proposal=proposal, user_id=user, at=proposal.at) for user in sorted(deciders - {proposal.by_id})
+        TargetNotice(proposal=proposal, user_id=user, at=proposal.at) for user in sorted(asked)
     )
+    target_news.send_proposal(proposal, asked)
 
 
 def tell_of_decision(proposal: TargetProposal) -> None:
     """Tell the author, unless the decision was their own; nobody needs to be asked any more."""
+    if (at := proposal.decided_at) is None:
+        return
     asked = TargetNotice.objects.filter(proposal=proposal, seen_at=None)
-    asked.update(seen_at=proposal.decided_at)
-    if proposal.decided_by_id != proposal.by_id and proposal.decided_at is not None:
-        TargetNotice.objects.create(proposal=proposal, user=proposal.by, at=proposal.decided_at)
+    target_news.forget_question(proposal, list(asked.values_list("user", flat=True)), at=at)
+    asked.update(seen_at=at)
+    if proposal.decided_by_id != proposal.by_id:
+        TargetNotice.objects.create(proposal=proposal, user=proposal.by, at=at)
+        target_news.send_decision(proposal, at=at)
 
 
 def notices_of(user: User, *, at: datetime) -> QuerySet[TargetNotice]:
@@ -85,5 +96,12 @@ def unseen(user: AbstractBaseUser | AnonymousUser, at: datetime) -> int:
 
 
 def mark_seen(notices: QuerySet[TargetNotice], *, at: datetime) -> int:
-    """Say that these were looked at; how many had not been before."""
-    return notices.filter(seen_at=None).update(seen_at=at)
+    """Say that these of one user were looked at; how many had not been before. What is all seen is not sent."""
+    moments = list(notices.filter(seen_at=None).order_by().values_list("user", "at").distinct())
+    if not moments:
+        return 0
+    marked = notices.filter(seen_at=None).update(seen_at=at)
+    user, ats = moments[0][0], {one for _user, one in moments}
+    left = TargetNotice.objects.filter(user=user, at__in=ats, seen_at=None).values_list("at", flat=True)
+    target_news.forget(user, ats - set(left), at=at)
+    return marked

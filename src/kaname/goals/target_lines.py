@@ -126,10 +126,4 @@ def history(target: Target) -> list[HistoryLine]:
     """Every change, the newest first."""
     revisions = target.revisions.select_related("by__person").order_by("-at", "-pk")
     kept = kept_with(target.goal)
-    return [HistoryLine(revision_kind(revision), revision, author_of(revision, kept)) for revision in revisions]
-
-
-def revision_kind(revision: TargetRevision) -> str:
-    if revision.new_value is None:
-        return "withdrawn"
-    return "set" if revision.old_value is None else "revised"
+    return [HistoryLine(revision.kind, revision, author_of(revision, kept)) for revision in revisions]

@@ -39,6 +39,9 @@ WHAT: Mapping[str, str | Promise] = {
     "meeting.removed": gettext_lazy("Meeting removed"),
     "hours.added": gettext_lazy("Working hours set"),
     "hours.removed": gettext_lazy("Working hours removed"),
+    "channel.added": gettext_lazy("Channel or webhook added"),
+    "channel.edited": gettext_lazy("Channel or webhook changed"),
+    "channel.removed": gettext_lazy("Channel or webhook removed"),
 }
 FIELDS: Mapping[str, str | Promise] = {
     "name": gettext_lazy("Name"),
@@ -54,6 +57,7 @@ FIELDS: Mapping[str, str | Promise] = {
     "fiscal_start_month": gettext_lazy("Fiscal year starts in"),
     "first_weekday": gettext_lazy("Weeks start on"),
     "weekday_hours": gettext_lazy("Working hours by weekday"),
+    "workday_starts_at": gettext_lazy("Working days begin at"),
     "currency": gettext_lazy("Currency"),
     "language": gettext_lazy("Language"),
     "holiday_country": gettext_lazy("Public holidays of"),

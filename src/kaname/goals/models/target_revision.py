@@ -31,3 +31,10 @@ class TargetRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target_id}: {self.old_value} → {self.new_value}"
+
+    @property
+    def kind(self) -> str:
+        """What was done to the target: set, revised or withdrawn."""
+        if self.new_value is None:
+            return "withdrawn"
+        return "set" if self.old_value is None else "revised"

@@ -1,4 +1,4 @@
-"""What changed for the reader: the page behind the bell."""
+"""What is new for the reader: the page behind the bell."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
-from kaname.goals.notice_lines import groups_at, moments
+from kaname.goals.everything_new import everything_new
 from kaname.goals.notices import SHOWN_FOR, mark_seen, notices_of
 from kaname.goals.reader import Reader
 from kaname.goals.views.entry import for_reader
+from kaname.telling.queries import notices_of as told_to
 from kaname.web.requests import SignedInRequest
 
 PAGE_SIZE = 20
@@ -23,12 +24,12 @@ PAGE_SIZE = 20
 @for_reader
 def notices(request: SignedInRequest, reader: Reader) -> HttpResponse:
     """What the reader has not seen yet first, then the newest; what happened at once stands together."""
-    own = notices_of(reader.user, at=reader.at)
-    page = Paginator(moments(own), PAGE_SIZE).get_page(request.GET.get("page"))
+    news = everything_new(reader)
+    page = Paginator(news.moments(), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "reader": reader,
         "page": page,
-        "groups": groups_at([row["at"] for row in page.object_list], own, reader),
+        "groups": news.at([row["at"] for row in page.object_list]),
         "days": SHOWN_FOR.days,
     }
     return render(request, "goals/notices.html", context)
@@ -38,12 +39,14 @@ def notices(request: SignedInRequest, reader: Reader) -> HttpResponse:
 @for_reader
 def notices_seen(request: SignedInRequest, reader: Reader) -> HttpResponse:
     """Marks as seen what happened at one moment (`at`), or everything until a page was made (`until`)."""
-    own = notices_of(reader.user, at=reader.at)
+    own, told = notices_of(reader.user, at=reader.at), told_to(reader.user, at=reader.at)
     at, until = _moment(request.POST.get("at", "")), _moment(request.POST.get("until", ""))
     if at is not None:
         mark_seen(own.filter(at=at), at=reader.at)
+        told.filter(at=at).mark_seen(at=reader.at)
     elif until is not None:
         mark_seen(own.filter(at__lte=until), at=reader.at)
+        told.filter(at__lte=until).mark_seen(at=reader.at)
     return render(request, "web/shell/bells.html") if request.htmx else redirect("goals:notices")
 
 

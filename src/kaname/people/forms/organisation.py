@@ -34,6 +34,14 @@ class OrganisationForm(forms.Form):
     weekday_hours = WeekField(
         label=_("Working hours by weekday"), help_text=_("0 on days off. People may have their own.")
     )
+    workday_starts_at = forms.TimeField(
+        label=_("Working days begin at"),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text=_(
+            "Mails and messages wait until then. A working day ends after its hours and an hour for lunch. "
+            "People may have their own beginning."
+        ),
+    )
     holiday_country = forms.ChoiceField(
         label=_("Public holidays of"),
         choices=holiday_countries,

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -10,6 +10,7 @@ from kaname.measures.periods import FiscalCalendar, day_of
 from kaname.people.models.user import Language
 
 MONDAY_TO_FRIDAY = (8.0, 8.0, 8.0, 8.0, 8.0, 0.0, 0.0)
+NINE = time(9)
 
 
 def default_weekday_hours() -> list[float]:
@@ -25,6 +26,7 @@ class Organisation(models.Model):
     fiscal_start_month = models.PositiveSmallIntegerField(_("Fiscal year starts in"), default=4)
     first_weekday = models.PositiveSmallIntegerField(_("Weeks start on"), default=0)
     weekday_hours = models.JSONField(_("Working hours by weekday"), default=default_weekday_hours)
+    workday_starts_at = models.TimeField(_("Working days begin at"), default=NINE)
     currency = models.CharField(_("Currency"), max_length=3, default="JPY")
     language = models.CharField(_("Language"), max_length=10, choices=Language.choices, default=Language.JAPANESE)
     holiday_country = models.CharField(_("Public holidays of"), max_length=2, blank=True, default="JP")
