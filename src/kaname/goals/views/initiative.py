@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from kaname.goals.actions.effect import effect_of_initiative
+from kaname.goals.actions.effect_words import effect_words
 from kaname.goals.actions.lines import plan_lines
 from kaname.goals.actions.queries import adherence, combined, owners_of
 from kaname.goals.goal_words import goal_name
@@ -44,6 +46,7 @@ def initiative(request: SignedInRequest, reader: Reader, pk: int) -> HttpRespons
         "kpi_name": metric_name(found.kpi.metric_key, reader.definitions),
         "line": next((one for one in plan.initiatives if one.initiative.pk == pk), None),
         "weeks": weeks_of(found, reader),
+        "effect": effect_words(effect_of_initiative(found, reader=reader), reader=reader),
     }
     return render(request, "goals/initiative.html", context)
 

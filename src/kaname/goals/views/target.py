@@ -49,7 +49,7 @@ def revisions(request: SignedInRequest, reader: Reader, pk: int) -> HttpResponse
         target=found,
         metric=metric,
         currency=reader.currency,
-        initial={"seen": newest.pk if newest else None},
+        initial={"seen": newest.pk if newest else None, "reason": request.GET.get("reason", "")},
     )
     if request.method == "POST" and form.is_valid():
         with errors_beside(form):

@@ -1,0 +1,179 @@
+"""Did it help? A KPI before and after an initiative began, beside teams that did not begin it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaname.facts.asking.question import Question
+from kaname.facts.metrics.definition import MetricDefinition, Ratio, Unit
+from kaname.goals.actions.planning import owner_team
+from kaname.goals.actuals import asking
+from kaname.goals.figures import Nature
+from kaname.goals.models import Initiative
+from kaname.goals.reader import Reader
+from kaname.measures.effect import Effect, Series, effect
+from kaname.measures.noise import Outcome
+from kaname.measures.periods import ONE_WEEK, Grain, Period, period_of, periods_between
+from kaname.people.models import Person, Team
+from kaname.people.queries import people_in
+from kaname.people.scope import ids_below
+from kaname.people.working_hours import hours_of, presence
+
+Numbers = NDArray[np.float64]
+WEEKS_BEFORE, MOST_WEEKS_AFTER = 26, 26
+A_YEAR = timedelta(weeks=52)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What an effect is measured in: events and, of shares, what they are a part of; else working hours."""
+
+    outcome: Outcome
+    events: str
+    trials: str | None
+
+    @property
+    def keys(self) -> list[str]:
+        return [self.events] if self.trials is None else [self.events, self.trials]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The effect on a KPI; None where the facts cannot say: amounts and means have no such arithmetic."""
+
+    initiative: Initiative
+    metric: MetricDefinition
+    effect: Effect | None
+
+
+def effect_of_initiative(initiative: Initiative, *, reader: Reader) -> Found | None:
+    """Of whole weeks that are over; None for a KPI whose metric is archived, and before the first week is over."""
+    metric = reader.definitions.get(initiative.kpi.metric_key)
+    weeks = _weeks(initiative, reader)
+    if metric is None or not weeks:
+        return None
+    counted = _counted(metric, reader)
+    if counted is None:
+        return Found(initiative, metric, None)
+    team = initiative.team or owner_team(initiative.kpi)
+    start = next((place for place, week in enumerate(weeks) if week.starts_on >= initiative.starts_on), len(weeks))
+    with asking(counted.keys, reader.definitions, reader.calendar) as question:
+        own = _Look(question, counted, weeks, reader)
+        treated, year_ago = own.of_team(team), own.of_team(team, back=A_YEAR)
+        peers = own.of_peers(_peers(initiative, team))
+    found = effect(
+        treated=_without(treated, weeks, initiative),
+        start=start,
+        outcome=counted.outcome,
+        peers=None if peers is None else _without(peers, weeks, initiative),
+        year_ago=_without(year_ago, weeks, initiative) if year_ago.events.any() else None,
+    )
+    return Found(initiative, metric, found)
+
+
+def _weeks(initiative: Initiative, reader: Reader) -> list[Period]:
+    """Half a year before the start, and after it up to the end of the initiative."""
+    running = period_of(reader.today, grain=Grain.WEEK, calendar=reader.calendar).starts_on
+    until = min(running, initiative.ends_on or running, initiative.starts_on + MOST_WEEKS_AFTER * ONE_WEEK)
+    if until <= initiative.starts_on:
+        return []
+    since = initiative.starts_on - WEEKS_BEFORE * ONE_WEEK
+    found = periods_between(since=since, until=until, grain=Grain.WEEK, calendar=reader.calendar)
+    return [week for week in found if week.ends_on <= running]
+
+
+def _without(series: Series, weeks: Sequence[Period], initiative: Initiative) -> Series:
+    """A week in whose middle it began belongs to neither side."""
+    cut = np.array([week.contains(initiative.starts_on) and week.starts_on < initiative.starts_on for week in weeks])
+    return Series(np.where(cut, np.nan, series.events), np.where(cut, 0.0, series.exposure))
+
+
+def _counted(metric: MetricDefinition, reader: Reader) -> Counted | None:
+    how = metric.computation
+    if isinstance(how, Ratio) and metric.unit is Unit.RATIO:
+        return Counted(Outcome.SHARE, how.numerator, how.denominator)
+    grows = Nature.of(metric, reader.definitions).additive
+    return Counted(Outcome.RATE, metric.key, None) if metric.unit is Unit.COUNT and grows else None
+
+
+def _peers(initiative: Initiative, team: Team | None) -> list[Team]:
+    """Teams without teams below them that are neither the treated one, nor around it, nor begin the same."""
+    if team is None:
+        return []
+    teams = list(Team.objects.active())
+    parents = {one.pk: one.parent_id for one in teams}
+    above = {pk for pk in parents if team.pk in ids_below({pk}, parents)}
+    around = ids_below({team.pk}, parents) | above
+    rivals = Initiative.objects.current().filter(kpi__metric_key=initiative.kpi.metric_key).exclude(pk=initiative.pk)
+    doing = set(rivals.values_list("team", flat=True))
+    whole = set(parents.values())
+    return [one for one in teams if one.pk not in around | doing and one.pk not in whole]
+
+
+@dataclass(frozen=True)
+class _Look:
+    question: Question
+    counted: Counted
+    weeks: Sequence[Period]
+    reader: Reader
+
+    def of_team(self, team: Team | None, *, back: timedelta = timedelta(0)) -> Series:
+        where = {} if team is None else {"team": [team.key]}
+        days = Period(self.weeks[0].starts_on - back, self.weeks[-1].ends_on - back)
+        found = self.question.past_series(self.counted.keys, days=days, grain=Grain.WEEK, where=where)
+        events = _array(found[self.counted.events])
+        if self.counted.trials is not None:
+            return _shares(events, _array(found[self.counted.trials]))
+        return Series(events, self._hours([team], back=back)[0])
+
+    def of_peers(self, teams: Sequence[Team]) -> Series | None:
+        """Those with anything of the metric at all."""
+        if not teams:
+            return None
+        days = Period(self.weeks[0].starts_on, self.weeks[-1].ends_on)
+        found = self.question.ask(
+            self.counted.keys, since=days.starts_on, until=days.ends_on, where={}, grain=Grain.WEEK, by=("team",)
+        )
+        events, trials = (
+            np.array([[_number(found.at(key, (team.key,), period=week)) for week in found.periods] for team in teams])
+            for key in (self.counted.events, self.counted.trials or self.counted.events)
+        )
+        doing = np.nan_to_num(events).sum(axis=1) > 0
+        if not doing.any():
+            return None
+        if self.counted.trials is not None:
+            return _shares(events[doing], trials[doing])
+        return Series(events[doing], self._hours(list(teams))[doing])
+
+    def _hours(self, teams: Sequence[Team | None], *, back: timedelta = timedelta(0)) -> Numbers:
+        """Working time of each team and those below it in each week, shape (n_teams, n_weeks). [h]"""
+        days = Period(self.weeks[0].starts_on - back, self.weeks[-1].ends_on - back)
+        people: list[Person] = people_in(None, days)
+        hours = hours_of(people, organisation=self.reader.organisation, period=days).hours
+        parents = dict(Team.objects.order_by().values_list("pk", "parent_id"))
+        bounds = np.cumsum([0, *(week.days for week in self.weeks)])[:-1]
+        found = []
+        for team in teams:
+            ids = None if team is None else ids_below({team.pk}, parents)
+            here = (hours * presence(people, team_ids=ids, period=days)).sum(axis=0)
+            found.append(np.add.reduceat(here, bounds))
+        return np.array(found)
+
+
+def _shares(events: Numbers, trials: Numbers) -> Series:
+    """Where there were more successes than trials in a week, they are of other weeks: it does not count."""
+    odd = events > trials
+    return Series(np.where(odd, np.nan, events), np.where(odd, 0.0, np.nan_to_num(trials)))
+
+
+def _array(values: Sequence[float | None]) -> Numbers:
+    return np.array([_number(value) for value in values], dtype=np.float64)
+
+
+def _number(value: float | None) -> float:
+    return float("nan") if value is None else float(value)

@@ -1,0 +1,97 @@
+"""Whether Aiko's initiative helped: her team beside four others, against the same arithmetic on arrays made here."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from conftest import person
+
+from kaname.goals.actions.effect import effect_of_initiative
+from kaname.goals.actions.effect_words import effect_words
+from kaname.goals.models import Initiative, Kpi
+from kaname.goals.reader import Reader
+from kaname.measures.effect import EffectGrade, Series, effect
+from kaname.measures.noise import Outcome
+from kaname.people.models import Organisation, Team
+from kaname.people.operations import publish_directory
+from tests.goals.actions.conftest import AT
+from tests.goals.conftest import batch, call
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 9, 7)
+WEEKS_BEFORE, WEEKS_AFTER = 26, 11  # the running week, from 23 November on, is not over
+SIZES = (40, 38, 44, 36, 41)
+
+
+@pytest.fixture
+def calls(store, east, aiko, ben):
+    """Calls of Ben and of four people in teams of their own, by week; Ben makes a third more since the start."""
+    Organisation.objects.update(holiday_country="")  # every week has five working days
+    people = [ben, *(person(name, team=Team.objects.create(key=name.lower(), name=name)) for name in "FGHI")]
+    rng = np.random.default_rng(4)
+    weeks = WEEKS_BEFORE + WEEKS_AFTER
+    counts = np.array([rng.poisson(size, weeks) for size in SIZES])
+    counts[0, WEEKS_BEFORE:] = np.round(counts[0, WEEKS_BEFORE:] * 4 / 3)
+    first = MONDAY - timedelta(weeks=WEEKS_BEFORE)
+    rows = [
+        call(f"{one.key}-{week}-{number}", one.name, first + timedelta(weeks=week, days=number % 5), "connected")
+        for one, own in zip(people, counts, strict=True)
+        for week in range(weeks)
+        for number in range(own[week])
+    ]
+    publish_directory(store)
+    store.load(source="crm", batch_id="calls", records=[("activities", batch("activities", rows))], at=AT)
+    return counts.astype(np.float64)
+
+
+@pytest.fixture
+def started(kpi):
+    return Initiative.objects.create(kpi=kpi, name="Reach more", starts_on=MONDAY, created_at=AT)
+
+
+def test_it_is_the_arithmetic_of_weeks_beside_the_other_teams(calls, started, reader):
+    found = effect_of_initiative(started, reader=reader).effect
+    hours = np.full(calls.shape, 40.0)
+    # Aiko is in the East as well, so that Ben's team has twice the hours.
+    expected = effect(
+        treated=Series(calls[0], hours[0] * 2),
+        start=WEEKS_BEFORE,
+        outcome=Outcome.RATE,
+        peers=Series(calls[1:], hours[1:]),
+    )
+    assert (found.size, found.low, found.high) == pytest.approx((expected.size, expected.low, expected.high))
+    assert (found.grade, found.n_compared) == (EffectGrade.TESTED, 4)
+    assert found.before == pytest.approx(calls[0, :WEEKS_BEFORE].mean())
+
+
+def test_it_says_so_in_words(calls, started, reader):
+    words = effect_words(effect_of_initiative(started, reader=reader), reader=reader)
+    assert words.sentence.startswith("Calls a week: ")
+    assert "against what comparable teams did (80% interval" in words.sentence
+    assert words.detail == "26 weeks before and 11 since the start. 4 comparable teams."
+    assert words.grade == "tested"
+
+
+def test_a_team_that_began_the_same_is_none_to_compare_with(calls, started, kpi, reader):
+    rival = Team.objects.get(key="f")
+    Initiative.objects.create(kpi=kpi, team=rival, name="We too", starts_on=MONDAY, created_at=AT)
+    assert effect_of_initiative(started, reader=reader).effect.n_compared == 3
+
+
+def test_a_week_cut_in_two_counts_for_neither_side(calls, started, reader):
+    Initiative.objects.update(starts_on=MONDAY + timedelta(days=2))
+    started.refresh_from_db()
+    found = effect_of_initiative(started, reader=reader).effect
+    assert (found.n_before, found.n_after) == (26, 10)
+
+
+def test_it_waits_for_the_first_week(calls, started, kpi, reader):
+    later = Reader(user=reader.user, at=AT.replace(year=2026, month=9, day=9))
+    assert effect_of_initiative(started, reader=later) is None
+    assert effect_words(None, reader=later).sentence == "The first week is not over yet."
+
+
+def test_amounts_have_no_such_arithmetic(calls, started, kpi, reader):
+    Kpi.objects.update(metric_key="revenue")
+    started.refresh_from_db()
+    assert effect_of_initiative(started, reader=reader).effect is None
