@@ -2,4 +2,7 @@
 
 from ninja import Router
 
-router = Router(tags=["Reviews"])
+from kaname.reviews.reviews_api import router as reviews
+
+router = Router()
+router.add_router("/reviews", reviews)

@@ -1,6 +1,70 @@
 """Addresses of this slice."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
+
+from kaname.reviews.views import (
+    changing,
+    client,
+    closing,
+    follow_ups,
+    history,
+    meeting,
+    notes,
+    outcomes,
+    planning,
+    reviews,
+    series,
+    target_change,
+    templates,
+)
 
 app_name = "reviews"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", reviews.reviews, name="reviews"),
+    path("daily/", include("kaname.reviews.daily_urls")),
+    path("adjusting/", include("kaname.reviews.adjusting_urls")),
+    path("new/", planning.meeting_new, name="meeting_new"),
+    path("series/new/", planning.series_new, name="series_new"),
+    path("series/<int:pk>/", series.series, name="series"),
+    path("series/<int:pk>/edit/", planning.series_edit, name="series_edit"),
+    path("series/<int:pk>/end/", series.series_end, name="series_end"),
+    path("series/<int:pk>/resumption/", series.series_resumption, name="series_resumption"),
+    path("series/<int:pk>/hours/", series.series_hours, name="series_hours"),
+    path("series/<int:pk>/on/<str:day>/", meeting.occurrence, name="occurrence"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/new/", templates.template_new, name="template_new"),
+    path("templates/<int:pk>/", templates.template, name="template"),
+    path("templates/<int:pk>/archiving/", templates.template_archiving, name="template_archiving"),
+    path("follow-ups/", follow_ups.follow_ups, name="my_follow_ups"),
+    path("follow-ups/table/", follow_ups.follow_ups_table, name="follow_ups_table"),
+    path("follow-ups/<int:pk>/completion/", outcomes.follow_up_completion, name="follow_up_completion"),
+    path("follow-ups/<int:pk>/withdrawal/", outcomes.follow_up_withdrawal, name="follow_up_withdrawal"),
+    path("decisions/<int:pk>/withdrawal/", outcomes.decision_withdrawal, name="decision_withdrawal"),
+    path("topics/<int:pk>/talked/", outcomes.topic_talked, name="topic_talked"),
+    path("<int:pk>/", meeting.meeting, name="meeting"),
+    path("<int:pk>/move/", changing.move_meeting, name="move"),
+    path("<int:pk>/cancellation/", changing.cancellation, name="cancellation"),
+    path("<int:pk>/restoration/", changing.restoration, name="restoration"),
+    path("<int:pk>/closing/", closing.closing, name="closing"),
+    path("<int:pk>/reopening/", closing.reopening, name="reopening"),
+    path("<int:pk>/minutes/", closing.minutes, name="minutes"),
+    path("<int:pk>/minutes.md", closing.minutes_markdown, name="minutes_markdown"),
+    path("<int:pk>/event.ics", closing.event, name="event"),
+    path("<int:pk>/history/", history.history, name="history"),
+    path("<int:pk>/client/", client.client_page, name="client_page"),
+    path("<int:pk>/client/edit/", client.client_edit, name="client_edit"),
+    path("<int:pk>/client.pdf", client.client_pdf, name="client_pdf"),
+    path("<int:pk>/decisions/", outcomes.decisions, name="decisions"),
+    path("<int:pk>/follow-ups/", outcomes.follow_ups, name="follow_ups"),
+    path("<int:pk>/topics/", outcomes.topics, name="topics"),
+    path("<int:pk>/rating/", outcomes.rating, name="rating"),
+    path("<int:pk>/targets/", target_change.target_choice, name="target_choice"),
+    path("<int:pk>/targets/<int:target>/", target_change.target_change, name="target_change"),
+    path("<int:pk>/notes/<slug:which>/", notes.note, name="note"),
+    path("<int:pk>/notes/<slug:which>/revisions/", notes.note_revisions, name="note_revisions"),
+    path(
+        "<int:pk>/notes/<slug:which>/revisions/<int:number>/restoration/",
+        notes.note_restoration,
+        name="note_restoration",
+    ),
+]

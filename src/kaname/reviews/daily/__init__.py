@@ -1,0 +1,1 @@
+"""Daily reports: drafts that fill themselves, submitting, answers, the digest of a team, reminders."""

@@ -1,0 +1,1 @@
+"""What is written down in a review: keeping it without losing anything, and its revisions."""
