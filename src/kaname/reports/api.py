@@ -2,4 +2,7 @@
 
 from ninja import Router
 
+from kaname.reports.monthly_api import router as monthly
+
 router = Router(tags=["Reports"])
+router.add_router("", monthly)

@@ -95,3 +95,9 @@ def test_amounts_have_no_such_arithmetic(calls, started, kpi, reader):
     Kpi.objects.update(metric_key="revenue")
     started.refresh_from_db()
     assert effect_of_initiative(started, reader=reader).effect is None
+
+
+def test_weeks_before_the_first_fact_are_unknown_and_not_empty(calls, started, reader):
+    Initiative.objects.update(starts_on=MONDAY - timedelta(weeks=20))
+    started.refresh_from_db()
+    assert effect_of_initiative(started, reader=reader).effect.n_before == WEEKS_BEFORE - 20

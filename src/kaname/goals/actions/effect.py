@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from kaname.facts.metrics.definition import MetricDefinition, Ratio, Unit
 from kaname.goals.actions.planning import owner_team
 from kaname.goals.actuals import asking
 from kaname.goals.figures import Nature
+from kaname.goals.kgi.known_days import known_days
 from kaname.goals.models import Initiative
 from kaname.goals.reader import Reader
 from kaname.measures.effect import Effect, Series, effect
@@ -63,7 +64,8 @@ def effect_of_initiative(initiative: Initiative, *, reader: Reader) -> Found | N
     team = initiative.team or owner_team(initiative.kpi)
     start = next((place for place, week in enumerate(weeks) if week.starts_on >= initiative.starts_on), len(weeks))
     with asking(counted.keys, reader.definitions, reader.calendar) as question:
-        own = _Look(question, counted, weeks, reader)
+        known = known_days(*counted.keys, team=team, reader=reader)
+        own = _Look(question, counted, weeks, reader, known.first_on if known else date.max)
         treated, year_ago = own.of_team(team), own.of_team(team, back=A_YEAR)
         peers = own.of_peers(_peers(initiative, team))
     found = effect(
@@ -71,7 +73,7 @@ def effect_of_initiative(initiative: Initiative, *, reader: Reader) -> Found | N
         start=start,
         outcome=counted.outcome,
         peers=None if peers is None else _without(peers, weeks, initiative),
-        year_ago=_without(year_ago, weeks, initiative) if year_ago.events.any() else None,
+        year_ago=None if np.isnan(year_ago.events).any() else _without(year_ago, weeks, initiative),
     )
     return Found(initiative, metric, found)
 
@@ -117,16 +119,20 @@ def _peers(initiative: Initiative, team: Team | None) -> list[Team]:
 
 @dataclass(frozen=True)
 class _Look:
+    """Weeks that begin before the team's first fact are unknown, not empty."""
+
     question: Question
     counted: Counted
     weeks: Sequence[Period]
     reader: Reader
+    known_from: date
 
     def of_team(self, team: Team | None, *, back: timedelta = timedelta(0)) -> Series:
         where = {} if team is None else {"team": [team.key]}
         days = Period(self.weeks[0].starts_on - back, self.weeks[-1].ends_on - back)
         found = self.question.past_series(self.counted.keys, days=days, grain=Grain.WEEK, where=where)
-        events = _array(found[self.counted.events])
+        unknown = np.array([week.starts_on - back < self.known_from for week in self.weeks])
+        events = np.where(unknown, np.nan, _array(found[self.counted.events]))
         if self.counted.trials is not None:
             return _shares(events, _array(found[self.counted.trials]))
         return Series(events, self._hours([team], back=back)[0])

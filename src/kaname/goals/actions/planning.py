@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Max
 
+from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.actions.cadence import Cadence
 from kaname.goals.decisions import record
 from kaname.goals.errors import GoalsError
@@ -19,6 +20,7 @@ from kaname.goals.models import Action, ActionOwner, GoalChange, Initiative, Kpi
 from kaname.goals.owners import TargetOwner
 from kaname.goals.setting import require_may_set
 from kaname.measures.direction import Direction
+from kaname.measures.periods import DAY_AFTER_LAST, FIRST_DAY, ONE_DAY, within_reach
 from kaname.people.models import Membership, Team, User
 from kaname.people.queries import organisation, teams_below
 from kaname.web.live import hub
@@ -138,7 +140,11 @@ def archive_action(found: Action, *, by: User | None, at: datetime, archived: bo
 
 def may_count(metric_key: str) -> bool:
     """Whether facts of the metric can say how much of an action was done: it adds up, and more is better."""
-    definitions = in_use(all_metrics())
+    return can_count(metric_key, in_use(all_metrics()))
+
+
+def can_count(metric_key: str, definitions: Mapping[str, MetricDefinition]) -> bool:
+    """The same among these metrics."""
     definition = definitions.get(metric_key)
     if definition is None or definition.direction is not Direction.HIGHER:
         return False
@@ -152,6 +158,8 @@ def _require_theirs(found: Initiative, *, by: User | None, at: datetime) -> None
 def _require_sound(name: str, starts_on: date, ends_on: date | None) -> None:
     if not name.strip():
         raise GoalsError("plan_name_needed")
+    if not all(within_reach(day) for day in (starts_on, ends_on) if day is not None):
+        raise GoalsError("plan_day_out_of_reach", first=FIRST_DAY, last=DAY_AFTER_LAST - ONE_DAY)
     if ends_on is not None and ends_on <= starts_on:
         raise GoalsError("dates_reversed")
 

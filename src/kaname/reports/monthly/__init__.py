@@ -1,0 +1,1 @@
+"""The monthly report of the organisation, a team or a person."""

@@ -1,0 +1,1 @@
+"""One report in four forms: page, PDF, workbook and slides."""
