@@ -15,6 +15,7 @@ from kaname.demo.events import planted_events
 from kaname.demo.facts import SOURCES, facts
 from kaname.demo.goal import set_goal
 from kaname.demo.ledger import Ledger
+from kaname.demo.loop.living import live_the_loop
 from kaname.demo.models import DemoBuild
 from kaname.demo.options import Options
 from kaname.demo.organisation import NAME, plan_of
@@ -74,6 +75,7 @@ def build(
     _load(store, now, made, at=at, steps=steps)
     with web_store.using(store), transaction.atomic():
         set_goal(at=at)
+        live_the_loop(at=at)
     return _summary(made, is_new=True)
 
 
