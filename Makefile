@@ -10,8 +10,8 @@ help: ## list the targets
 demo: .stamps/run ## serve the demo organisation at http://127.0.0.1:8000
 	@.venv/bin/kaname demo
 
-# What never touches the ledger, and how each page looks, is the same on either database.
-ONCE := tests/measures tests/connectors tests/facts tests/browser/test_every_page.py
+# What never touches the ledger, and what pages do in a browser, is the same on either database.
+ONCE := tests/measures tests/connectors tests/facts tests/browser
 
 test: .stamps/dev ## run every test on SQLite, and those of the ledger on PostgreSQL
 	$(PY) -m pytest -n auto

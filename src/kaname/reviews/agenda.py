@@ -22,6 +22,7 @@ SOURCES = {
     "adherence": pgettext_lazy("section of an agenda", "Actions done"),
     "overload": pgettext_lazy("section of an agenda", "Load"),
     "pending_revisions": pgettext_lazy("section of an agenda", "Targets to decide about"),
+    "reconsider": pgettext_lazy("section of an agenda", "KPIs to look at again"),
     "topics": pgettext_lazy("section of an agenda", "To talk about"),
     "follow_ups": pgettext_lazy("section of an agenda", "Follow-ups from before"),
 }
@@ -64,6 +65,7 @@ READY: dict[str, tuple[str, ...]] = {
         "at_risk",
         "adherence",
         "pending_revisions",
+        "reconsider",
         "overload",
         "follow_ups",
         "next",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from kaname.people.forms.choices import WEEKDAY_NAMES
 from kaname.reviews.cadence import parse
@@ -97,7 +97,7 @@ def _weekly(interval: int, weekdays: list[int]) -> str:
     names = pgettext("between weekdays", ", ").join(str(WEEKDAY_NAMES[day][0]) for day in sorted(weekdays))
     if interval == 2:
         return _("every second week on %(weekdays)s") % {"weekdays": names}
-    sentence = ngettext("every week on %(weekdays)s", "every %(count)s weeks on %(weekdays)s", interval)
+    sentence = _("every week on %(weekdays)s") if interval == 1 else _("every %(count)s weeks on %(weekdays)s")
     return sentence % {"count": interval, "weekdays": names}
 
 

@@ -52,9 +52,11 @@ def test_an_answer_reaches_its_author_and_they_answer_back(submit, sign_in, ben,
     report = submit(ben)
     (news,) = told(aiko, "daily_report")
     assert news.url == report.get_absolute_url()
+    sign_in(ben).post(url("daily_answers", report.pk), {"text": "One more thing"})
     assert "1 daily report waits for an answer" in sign_in(aiko).get(url("daily")).content.decode()
     answers = url("daily_answers", report.pk)
     assert sign_in(aiko).post(answers, {"text": " "}).status_code == 422
+    assert "/feedback/to/ben/" in sign_in(aiko).get(report.get_absolute_url()).content.decode()
     sign_in(aiko).post(answers, {"text": "", "thanks": "1"})
     sign_in(aiko).post(answers, {"text": "Try it with **Hokuto**"})
     assert len(told(ben, "daily_answer")) == 2
@@ -62,7 +64,7 @@ def test_an_answer_reaches_its_author_and_they_answer_back(submit, sign_in, ben,
     assert "Thank you" in text
     assert "<strong>Hokuto</strong>" in text
     sign_in(ben).post(answers, {"text": "I will"})
-    assert len(told(aiko, "daily_answer")) == 1
+    assert len(told(aiko, "daily_answer")) == 2
     assert "waits for an answer" not in sign_in(aiko).get(url("daily")).content.decode()
 
 

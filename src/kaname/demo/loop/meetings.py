@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 from kaname.demo.loop.living import Stage
+from kaname.goals.reader import Reader
 from kaname.people.models import Person, User
 from kaname.reviews.kinds import Kind, Wish
 from kaname.reviews.models import ReviewMeeting, Series
@@ -29,6 +30,7 @@ MORNING, EVENING, TALK, MONTHLY = time(9, 0), time(17, 30), time(16, 30), time(1
 
 
 def hold_meetings(stage: Stage) -> None:
+    """They are closed at the moment at which the demo is made: the numbers that they keep are those of then."""
     manager, member = stage.manager, stage.member
     if manager is None or member is None or manager.user is None or member.user is None:
         return
@@ -72,7 +74,7 @@ def _morning(stage: Stage, series: Series, leads: User, member: Person) -> None:
     keep(meeting, Typed("\n".join(lines)), private=False, reader=reader)
     decide(meeting, Decided("今週は製造業の新規リードを優先する", reason="資料の閲覧が増えているため"), reader=reader)
     agree(meeting, text="新しい切り出しの例文を共有する", owner=member, due_on=day + timedelta(days=4), reader=reader)
-    close(meeting, reader=stage.reader(leads, day, time(9, 15)))
+    close(meeting, reader=Reader(user=leads, at=stage.at))
 
 
 def _evening(stage: Stage, series: Series, leads: User, member: Person) -> None:
@@ -92,7 +94,7 @@ def _evening(stage: Stage, series: Series, leads: User, member: Person) -> None:
         meeting, text="ロールプレイの相手を決める", owner=member, due_on=day + timedelta(days=3), reader=reader
     )
     complete(done, done=True, reader=reader)
-    close(meeting, reader=stage.reader(leads, day, time(17, 45)))
+    close(meeting, reader=Reader(user=leads, at=stage.at))
 
 
 def _one_on_one(stage: Stage, series: Series, leads: User, member: User) -> None:
@@ -118,5 +120,5 @@ def _one_on_one(stage: Stage, series: Series, leads: User, member: User) -> None
         Decided("午後の定例を1つ減らして架電時間を確保する", reason="会議が週に8時間増えているため"),
         reader=during,
     )
-    close(meeting, reader=stage.reader(leads, day, time(17, 0)))
+    close(meeting, reader=Reader(user=leads, at=stage.at))
     rate(meeting, 4, reader=stage.reader(member, day, time(17, 10)))

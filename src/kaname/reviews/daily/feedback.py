@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.urls import NoReverseMatch, reverse
 
 from kaname.people.models import Person
@@ -12,6 +10,6 @@ from kaname.people.models import Person
 def compose_url(person: Person) -> str:
     """The composer with the person chosen; empty while this installation has none."""
     try:
-        return f"{reverse('feedback:compose')}?{urlencode({'person': person.key})}"
+        return reverse("feedback:compose", kwargs={"key": person.key})
     except NoReverseMatch:
         return ""

@@ -38,12 +38,14 @@ def tell_of_report(report: DailyReport, *, reader: Reader) -> None:
 
 
 def tell_of_answer(report: DailyReport, given: DailyAnswer, *, reader: Reader) -> None:
-    """That somebody has answered: the author, or where it was the author, who has answered before."""
+    """That somebody has answered: everybody who spoke there; of what the author says, also their managers."""
     params = {"person": author_name(reader.user), "day": report.day}
     sentence = gettext_noop("%(person)s has answered in the daily report of %(day)s.")
     if given.is_thanks and not given.text:
         sentence = gettext_noop("%(person)s thanks you for the daily report of %(day)s.")
     known = {one.by for one in report.answers.select_related("by") if one.by is not None}
+    if report.person.user_id == reader.user.pk:
+        known |= set(managers_of(report.person, day=report.day))
     users = [user for user in {report.person.user, *known} if user is not None and user.pk != reader.user.pk]
     body = Message.as_is(given.text) if given.text else None
     tell(users, kind=ANSWERS, title=Message(sentence, params), url=report.get_absolute_url(), at=reader.at, body=body)

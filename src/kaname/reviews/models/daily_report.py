@@ -25,7 +25,11 @@ class DailyReportQuerySet(models.QuerySet["DailyReport"]):
         return self.filter(submitted_at__isnull=False)
 
     def unanswered(self) -> DailyReportQuerySet:
-        return self.submitted().filter(answers=None)
+        """Those about which nobody besides their author has said anything."""
+        from kaname.reviews.models.daily_answer import DailyAnswer
+
+        given = DailyAnswer.objects.filter(report=models.OuterRef("pk")).exclude(by=models.OuterRef("person__user"))
+        return self.submitted().exclude(models.Exists(given))
 
     def saying(self, words: str) -> DailyReportQuerySet:
         """Those in which every word stands somewhere, or in their author's name."""

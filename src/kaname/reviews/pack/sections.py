@@ -19,6 +19,8 @@ from kaname.goals.models import TargetProposal
 from kaname.goals.reader import Reader
 from kaname.goals.target_lines import line as target_line
 from kaname.goals.words import name_of
+from kaname.people.models import Team
+from kaname.reviews.adjusting.findings import findings_for
 from kaname.reviews.pack.pack import Block, Figure, Line
 from kaname.web.components.pills import status_kind, status_word
 from kaname.web.formats import quantities
@@ -74,6 +76,20 @@ def pending_revisions(title: str, evidence: Evidence, reader: Reader) -> Block:
     return Block("pending_revisions", title, lines=lines, empty="" if lines else _("No proposal waits for a decision."))
 
 
+def reconsider(title: str, evidence: Evidence, reader: Reader) -> Block:
+    """KPIs that the numbers ask to look at again; a person's are those of the team."""
+    key = evidence.subject.team
+    team = Team.objects.filter(key=key).first() if key else None
+    asked = [] if evidence.subject.person else findings_for(team, reader=reader)
+    url = f"{reverse('reviews:adjusting')}?{urlencode({'team': key} if key else {})}"
+    lines = tuple(
+        Line(f"{look.name}: {found.text}", aside=found.grade_word, look=found.look, word=found.word, url=url)
+        for look in asked
+        for found in look.findings
+    )
+    return Block("reconsider", title, lines=lines, empty="" if lines else _("The numbers do not ask for a change."))
+
+
 FILLED: dict[str, Fill] = {
     "went_well": went_well,
     "changes": changes,
@@ -82,6 +98,7 @@ FILLED: dict[str, Fill] = {
     "overload": overload,
     "adherence": adherence,
     "pending_revisions": pending_revisions,
+    "reconsider": reconsider,
 }
 
 
@@ -101,7 +118,7 @@ def _figure(one: KpiChange, evidence: Evidence) -> Figure:
         key=one.key,
         name=one.name,
         value=style.short(one.value, one.definition),
-        expected=style.bare(one.expected, one.definition),
+        expected=style.pace(one.expected, one.definition),
         difference="" if one.change is None else _signed(one, one.change, evidence),
         month=style.bare(month.figure.actual, one.definition) if month is not None else "",
         target="" if target is None else style.bare(target.value, one.definition),
@@ -113,7 +130,7 @@ def _figure(one: KpiChange, evidence: Evidence) -> Figure:
 
 def _signed(one: KpiChange, change: float, evidence: Evidence) -> str:
     unit = evidence.style.bare_unit(one.definition)
-    return quantities.signed(change, unit, language=evidence.style.language)
+    return quantities.signed(quantities.as_pace(change, unit), unit, language=evidence.style.language)
 
 
 def _kept(found: Iterable[Adherence], evidence: Evidence) -> Iterator[Line]:

@@ -1,0 +1,309 @@
+"""The demo organisation lives one week of November 2026, and the beginning of December, in both languages.
+
+Each day the server starts anew at that day's hour, as the clock of the test says; what was written stays in the folder.
+"""
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import pytest
+from installations import Installation
+from playwright.sync_api import Browser, Page, expect
+from pptx import Presentation
+from pypdf import PdfReader
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+MONDAY, TUESDAY, WEDNESDAY, FRIDAY = date(2026, 11, 16), date(2026, 11, 17), date(2026, 11, 18), date(2026, 11, 20)
+THIRD_OF_DECEMBER = date(2026, 12, 3)
+PASSWORD = "kaname-demo"
+TOO_HIGH, BEARABLE = "90", "18"
+EAST = "インサイドセールス東日本"
+
+ANOTHER = """
+import django
+django.setup()
+from kaname.people.models import Person
+from kaname.people.sign_in import create_sign_in
+west = Person.objects.filter(memberships__team__key="inside-west", role="member", is_active=True).first()
+create_sign_in(west, password="kaname-demo") if west.user is None else None
+Person.objects.filter(pk=west.pk).update(email="west@example.jp")
+user = Person.objects.get(pk=west.pk).user
+type(user).objects.filter(pk=user.pk).update(email="west@example.jp")
+"""
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The organisation as it stands on Monday morning, with somebody of another team who signs in."""
+    house = Installation(tmp_path_factory.mktemp("week") / "data", clock=at(MONDAY, 8, 30))
+    house.run("demo", "--no-serve")
+    house.environment["DJANGO_SETTINGS_MODULE"] = "kaname.config.settings"
+    subprocess.run([sys.executable, "-c", ANOTHER], env=house.variables, check=True)
+    return house.data
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), tzinfo=TOKYO)
+
+
+@dataclass
+class Week:
+    """An organisation whose clock the test sets, and whoever looks at it."""
+
+    data: Path
+    chromium: Browser
+    language: str
+
+    @contextmanager
+    def on(self, day: date, hour: int, minute: int = 0) -> Iterator[str]:
+        """The server at that hour."""
+        with Installation(self.data, clock=at(day, hour, minute)).serving("demo") as address:
+            yield address
+
+    @contextmanager
+    def somebody(self, who: str, address: str, *, width: int = 1280) -> Iterator[Page]:
+        """Signed in, with the pages in the language of this week."""
+        context = self.chromium.new_context(base_url=address, viewport={"width": width, "height": 900})
+        page = context.new_page()
+        page.goto("/accounts/login/")
+        page.fill("[name=login]", f"{who}@example.jp")
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(re.compile(r"/(today|board|first-steps)/"))
+        if page.locator("html").get_attribute("lang") != self.language:
+            form = page.locator(f"form.k-preferences [name=language][value={self.language}]").first
+            form.evaluate("button => button.form.requestSubmit(button)")
+            expect(page.locator("html")).to_have_attribute("lang", self.language)
+        yield page
+        context.close()
+
+    def says(self, japanese: str, english: str) -> str:
+        return japanese if self.language == "ja" else english
+
+
+@pytest.fixture(params=["ja", "en"])
+def week(request, chromium, prepared, tmp_path) -> Week:
+    data = tmp_path / "data"
+    shutil.copytree(prepared, data)
+    return Week(data, chromium, request.param)
+
+
+def test_a_team_lives_a_week(week: Week) -> None:
+    monday(week)
+    for day in (MONDAY, TUESDAY, WEDNESDAY):
+        a_members_day(week, day)
+    friday(week)
+    month_end(week)
+
+
+def monday(week: Week) -> None:
+    """朝礼 from its pack: what went well, the board's numbers, note, a decision, a follow-up; too much is asked."""
+    with week.on(MONDAY, 8, 50) as address, week.somebody("manager", address) as page:
+        page.goto("/board/")
+        shown = page.locator(".k-node", has_text=week.says("アポイント数", "Appointments")).first.locator(".v data")
+        appointments = shown.get_attribute("value")
+        meeting = opened(page, "morning", MONDAY, week)
+        expect(page.get_by_text(week.says("うまくいったこと", "What went well")).first).to_be_visible()
+        row = page.locator("tr", has_text=week.says("アポイント数", "Appointments")).first
+        assert appointments in row.inner_text().replace(",", "").split()
+        page.fill("#r-note-shared", "- 今週は製造業から")
+        expect(page.locator("shared-note [data-state=kept]").first).to_be_visible()
+        decides(page, "製造業の新規リードを優先する", "資料の閲覧が増えたため")
+        agrees(page, "新しい例文を共有する", FRIDAY, owner="佐藤 美咲")
+        closes(page, meeting)
+        asks_too_much(page)
+
+
+def opened(page: Page, kind: str, day: date, week: Week) -> str:
+    """The meeting of that kind and day, from the list of reviews; its address."""
+    page.goto("/reviews/")
+    shown = week.says(f"{day.month}月{day.day}日", f"{day:%b} {day.day}")
+    line = page.locator(".list-group-item").filter(has_text=shown).filter(has_text=week.says(*NAMES[kind]))
+    line.locator("a").first.click()
+    page.wait_for_url(re.compile(r"/reviews/\d+/$"))
+    return page.url
+
+
+NAMES = {
+    "morning": ("朝礼", "Morning meeting"),
+    "evening": ("夕礼", "Evening meeting"),
+    "1on1": ("1on1", "1on1"),
+}
+
+
+def decides(page: Page, text: str, reason: str) -> None:
+    form = page.locator("form[action$='/decisions/']")
+    page.locator("details.r-add").filter(has=form).locator("summary").click()
+    form.locator("[name=text]").fill(text)
+    form.locator("[name=reason]").fill(reason)
+    form.locator("button").click()
+    expect(page.locator("#r-decided")).to_contain_text(text)
+
+
+def agrees(page: Page, text: str, due_on: date, *, owner: str) -> None:
+    form = page.locator("form[action$='/follow-ups/']")
+    page.locator("details.r-add").filter(has=form).locator("summary").click()
+    form.locator("[name=text]").fill(text)
+    form.locator("[name=owner]").select_option(label=owner)
+    form.locator("[name=due_on]").fill(due_on.isoformat())
+    form.locator("button").click()
+    expect(page.locator("#r-decided")).to_contain_text(text)
+
+
+def closes(page: Page, meeting: str) -> None:
+    page.goto(f"{meeting}closing/")
+    page.locator("form.card button.btn-primary").click()
+    page.wait_for_url(meeting)
+    expect(page.locator("#r-note-shared")).to_have_count(0)
+
+
+def asks_too_much(page: Page) -> None:
+    """The manager gives the member a target that nobody ever reached in the time that is left."""
+    page.goto(
+        "/goals/targets/new/?metric=appointments&owner=person:" + member_key(page) + "&period=2026-11-01/2026-12-01"
+    )
+    page.fill("[name=value]", TOO_HIGH)
+    page.fill("[name=reason]", "年末の追い込み")
+    page.locator("form.k-narrow button.btn-primary").click()
+    page.wait_for_url(re.compile(r"/goals/targets/\d+/"))
+
+
+def member_key(page: Page) -> str:
+    """The key of the member who signs in, as the address of their board says it."""
+    page.goto("/today/")
+    address = page.locator(".d-people a", has_text="佐藤 美咲").get_attribute("href") or ""
+    return re.search(r"person=(\w+)", address).group(1)  # type: ignore[union-attr]
+
+
+def a_members_day(week: Week, day: date) -> None:
+    """On a phone: an action ticked, the daily report with its numbers, and the manager's answer on Wednesday."""
+    with week.on(day, 17, 40) as address:
+        with week.somebody("member", address, width=390) as page:
+            page.goto("/today/")
+            open_ones = page.locator(".d-action:not(.is-done) .d-tick")
+            if open_ones.count():
+                before = open_ones.count()
+                open_ones.first.click()
+                expect(open_ones).to_have_count(before - 1)
+            page.goto("/reviews/daily/write/")
+            page.fill("[name=learned]", f"{day.day}日: 先に効果の数字を話すと続いた")
+            page.fill("[name=plans]", "14時台に集中して架電する")
+            page.locator("button[name=submit]").click()
+            page.wait_for_url(re.compile(r"/reviews/daily/\d+/"))
+            expect(page.get_by_text("先に効果の数字を話すと続いた").first).to_be_visible()
+            report = page.url.removeprefix(address)
+        if day == WEDNESDAY:
+            with week.somebody("manager", address) as page:
+                page.goto(report)
+                form = page.locator("form[action$='/answers/']").first
+                form.locator("[name=text]").fill("具体的で良い気づきです。チームにも共有しましょう。")
+                form.locator("button").last.click()
+                expect(page.get_by_text("チームにも共有しましょう").first).to_be_visible()
+            with week.somebody("west", address) as page:
+                assert page.request.get(report).status == 404
+
+
+def friday(week: Week) -> None:
+    """1on1: the overload is seen and the target revised with its reason; 夕礼: follow-ups come back."""
+    with week.on(FRIDAY, 16, 20) as address:
+        with week.somebody("member", address) as page:
+            one_on_one = opened(page, "1on1", FRIDAY, week)
+            form = page.locator("form[action$='/topics/']")
+            form.locator("[name=text]").fill("今月の目標が重い")
+            form.locator("[name=wish]").select_option("decide")
+            form.locator("button").click()
+            expect(page.locator("#r-topics")).to_contain_text("今月の目標が重い")
+        with week.somebody("manager", address) as page:
+            page.goto(one_on_one)
+            expect(page.get_by_text(week.says("7人は、どの月も", "never went above")).first).to_be_visible()
+            page.goto(f"{one_on_one}targets/")
+            page.locator("a[href*='/targets/']", has_text=week.says("アポイント数", "Appointments")).first.click()
+            page.fill("[name=value]", BEARABLE)
+            page.fill("[name=reason]", "会議が多く、1時間あたりの必要数が過去最高を超えるため")
+            page.locator("form.k-narrow button.btn-primary").click()
+            page.wait_for_url(one_on_one)
+            expect(page.locator("#r-decided")).to_contain_text(BEARABLE)
+            closes(page, one_on_one)
+            evening = opened(page, "evening", FRIDAY, week)
+            expect(page.get_by_text("休眠リスト30件を見直す").first).to_be_visible()
+            closes(page, evening)
+        with week.somebody("west", address) as page:
+            assert {page.request.get(one).status for one in (one_on_one, evening)} == {404}
+            for path in ("/reviews/", "/reviews/daily/", "/today/"):
+                page.goto(path)
+                expect(page.get_by_text("今月の目標が重い")).to_have_count(0)
+                expect(page.get_by_text("先に効果の数字を話すと続いた")).to_have_count(0)
+
+
+def month_end(week: Week) -> None:
+    """The November report in three forms, and the goal sheet out to Excel, filled, and in again."""
+    with week.on(THIRD_OF_DECEMBER, 10) as address:
+        with week.somebody("manager", address) as page:
+            report = issues_the_report(page)
+            reads_the_report_back(page, report, week)
+        with week.somebody("member", address) as page:
+            sheet = fills_the_goal_sheet(page, week)
+        with week.somebody("west", address) as page:
+            assert {page.request.get(one).status for one in (report, sheet, f"{sheet}excel/")} == {404}
+
+
+def issues_the_report(page: Page) -> str:
+    page.goto("/reports/monthly/preview/?team=inside-east&month=2026-11")
+    page.locator("form[action$='/issued/'] button").click()
+    page.wait_for_url(re.compile(r"/reports/monthly/\d+/"))
+    return page.url.partition("?")[0]
+
+
+def reads_the_report_back(page: Page, report: str, week: Week) -> None:
+    """The same number of appointments stands on the board, on the page, in PDF, Excel and PowerPoint."""
+    page.goto("/board/?team=inside-east&on=2026-11-01&period=month")
+    shown = page.locator(".k-node", has_text=week.says("アポイント数", "Appointments")).first.locator(".v data")
+    appointments = f"{int(float(shown.get_attribute('value') or '')):,}"
+    page.goto(report)
+    addresses = [link.get_attribute("href") or "" for link in page.locator(".k-actions a[download]").all()]
+    pdf, excel, slides = (page.request.get(one).body() for one in addresses)
+    assert appointments in page.locator("article.k-report").inner_text()
+    text = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf)).pages)
+    assert EAST in text.replace("\n", "")
+    assert appointments in text
+    cells = [
+        cell.value for sheet in openpyxl.load_workbook(io.BytesIO(excel)) for row in sheet.iter_rows() for cell in row
+    ]
+    assert int(appointments.replace(",", "")) in cells
+    shapes = [shape for slide in Presentation(io.BytesIO(slides)).slides for shape in slide.shapes]
+    assert any(shape.has_chart for shape in shapes)
+    tables = [cell.text for shape in shapes if shape.has_table for row in shape.table.rows for cell in row.cells]
+    assert any(appointments in cell for cell in tables)
+
+
+def fills_the_goal_sheet(page: Page, week: Week) -> str:
+    page.goto("/reports/goal-sheets/")
+    page.locator("a[href^='/reports/goal-sheets/']", has_text="佐藤 美咲").first.click()
+    page.wait_for_url(re.compile(r"/reports/goal-sheets/\d+/$"))
+    sheet = page.url
+    book = openpyxl.load_workbook(io.BytesIO(page.request.get(f"{sheet}excel/").body()))
+    form = book.worksheets[0]
+    heads = {str(cell.value): cell.column for cell in form[6] if cell.value}
+    comment = next(column for head, column in heads.items() if re.search("本人コメント|自己コメント|Own comment", head))
+    form.cell(row=7, column=comment).value = "新しい切り出しで伸びた"
+    filled = io.BytesIO()
+    book.save(filled)
+    page.goto(f"{sheet}file/")
+    mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    page.set_input_files("[type=file]", {"name": "sheet.xlsx", "mimeType": mime, "buffer": filled.getvalue()})
+    page.locator("form.k-narrow button.btn-primary").click()
+    expect(page.locator("td", has_text="新しい切り出しで伸びた")).to_be_visible()
+    page.locator("form[action$='/taken/'] button.btn-primary").click()
+    page.wait_for_url(sheet)
+    expect(page.locator("textarea", has_text="新しい切り出しで伸びた")).to_be_visible()
+    return sheet
