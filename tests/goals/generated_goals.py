@@ -9,7 +9,6 @@ from kaname.goals.csf.areas import SHEETS
 from kaname.goals.exchange.document import (
     CellPart,
     ChangePart,
-    CreatedPart,
     CsfPart,
     GoalPart,
     GoalsFile,
@@ -20,7 +19,8 @@ from kaname.goals.exchange.document import (
     SelectionPart,
     TeamPart,
 )
-from kaname.goals.exchange.part import DaysPart
+from kaname.goals.exchange.part import CreatedPart, DaysPart
+from kaname.goals.exchange.plan_document import ActionPart, InitiativePart, OwnerPart
 from kaname.goals.exchange.target_document import PlannedPart, ProposalPart, RevisionPart, TargetPart
 from kaname.goals.kpis.grain_names import GRAIN_NAMES
 
@@ -200,8 +200,56 @@ def trees(draw):
     return node("revenue", *parts, op="product")
 
 
+names = texts(least=1).filter(str.strip)
+CADENCES = ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TH", "FREQ=MONTHLY;INTERVAL=2"]
+
+
 @st.composite
-def kpis(draw):
+def open_days(draw):
+    found = draw(days())
+    return found if draw(st.booleans()) else {"starts_on": found["starts_on"]}
+
+
+@st.composite
+def actions(draw, within):
+    owning = [OwnerPart(person=key) for key in ("fumi", "gen")] + [OwnerPart(team=key) for key in within]
+    some = draw(st.lists(st.sampled_from(owning), min_size=1, max_size=3, unique_by=lambda one: one.place))
+    return ActionPart(
+        name=draw(names),
+        description=draw(texts()),
+        **draw(open_days()),
+        cadence=draw(st.sampled_from(CADENCES)),
+        on_closed=draw(st.sampled_from(["skip", "move"])),
+        quota=draw(st.integers(1, 10**7).map(lambda value: Decimal(value) / 100)),
+        scales=draw(st.booleans()),
+        metric=draw(maybe(st.sampled_from(["calls", "revenue", "demos"]))),
+        where=draw(st.dictionaries(texts(8), st.lists(texts(8), max_size=2), max_size=2)),
+        owners=sorted(some, key=lambda one: one.place),
+        archived_at=draw(maybe(moments)),
+    )
+
+
+@st.composite
+def initiatives(draw, team):
+    within = ["north", "n1", "s"] if team is None else [team]
+    found = [
+        InitiativePart(
+            name=draw(names),
+            why=draw(texts()),
+            team=draw(maybe(st.sampled_from(within))),
+            **draw(open_days()),
+            created=CreatedPart(by=draw(authors), at=draw(moments)),
+            archived_at=draw(maybe(moments)),
+        )
+        for _number in range(draw(st.integers(0, 2)))
+    ]
+    for one in found:
+        one.actions = draw(st.lists(actions([one.team] if one.team else within), max_size=2))
+    return found or None
+
+
+@st.composite
+def kpis(draw, team):
     given_up = [(draw(metrics), draw(st.integers(1, 3)), draw(moments)) for _number in range(draw(st.integers(0, 2)))]
     kept = [(metric, place, None) for place, metric in enumerate(draw(several_metrics), start=1)]
     return [
@@ -211,6 +259,7 @@ def kpis(draw):
             removed_at=removed_at,
             reason=draw(texts()),
             grain=str(draw(st.sampled_from(sorted(GRAIN_NAMES)))),
+            initiatives=draw(initiatives(team)),
         )
         for metric, place, removed_at in given_up + kept
     ]
@@ -302,7 +351,7 @@ def goals(draw, key, parent):
         csfs=candidates,
         selections=draw(selections(candidates)),
         tree=draw(maybe(trees())),
-        kpis=draw(kpis()),
+        kpis=draw(kpis(team)),
         planned=draw(planned()),
         targets=sorted({part.place: part for part in kept}.values(), key=lambda part: part.place),
         changes=sorted(
@@ -310,7 +359,9 @@ def goals(draw, key, parent):
                 st.lists(
                     st.builds(
                         ChangePart,
-                        kind=st.sampled_from(["created", "changed", "kpi_added", "archived"]),
+                        kind=st.sampled_from(
+                            ["created", "changed", "kpi_added", "kpi_checked", "plan_changed", "archived"]
+                        ),
                         details=details,
                         reason=texts(),
                         by=authors,

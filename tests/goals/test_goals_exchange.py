@@ -18,6 +18,7 @@ from kaname.goals.errors import GoalsError
 from kaname.goals.exchange.document import CellPart, ChangePart, CsfPart, GoalPart, KpiPart, NodePart, SelectionPart
 from kaname.goals.exchange.exporting import export_goals, file_of
 from kaname.goals.exchange.importing import import_goals
+from kaname.goals.exchange.plan_document import ActionPart, InitiativePart, OwnerPart
 from kaname.goals.exchange.renaming import in_order
 from kaname.goals.exchange.target_document import PlannedPart, ProposalPart, RevisionPart, TargetPart
 from kaname.goals.exchange.yaml_writing import write_yaml
@@ -29,10 +30,13 @@ from kaname.goals.kpi_tree.planting import plant
 from kaname.goals.kpi_tree.splitting import split_node
 from kaname.goals.kpis.choosing import add_kpi, remove_kpi
 from kaname.goals.models import (
+    Action,
+    ActionOwner,
     Csf,
     CsfSelection,
     Goal,
     GoalChange,
+    Initiative,
     Kpi,
     Metric,
     Node,
@@ -192,6 +196,7 @@ SHOWN_ELSEWHERE = {
     "id", "goal", "csf", "cell", "parent", "position",
     # names of the file for what has another name here
     "metric_key", "metric_keys", "operation", "until_at", "created_by", "created_at", "target",
+    "kpi", "initiative", "action",
     "compared_starts_on", "compared_ends_on", "market_growth", "market_source", "market_metric_key",
 }  # fmt: skip
 
@@ -205,6 +210,9 @@ SHOWN_ELSEWHERE = {
         (WorksheetCell, CellPart),
         (Node, NodePart),
         (Kpi, KpiPart),
+        (Initiative, InitiativePart),
+        (Action, ActionPart),
+        (ActionOwner, OwnerPart),
         (PlannedTarget, PlannedPart),
         (Target, TargetPart),
         (TargetRevision, RevisionPart),

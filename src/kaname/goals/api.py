@@ -2,6 +2,8 @@
 
 from ninja import Router
 
+from kaname.goals.action_ticks_api import router as ticks
+from kaname.goals.actions_api import router as actions
 from kaname.goals.goal_cells_api import router as cells
 from kaname.goals.goal_csfs_api import router as csfs
 from kaname.goals.goal_files_api import router as files
@@ -10,6 +12,7 @@ from kaname.goals.goal_plan_api import router as plan
 from kaname.goals.goal_sheet_api import router as sheets
 from kaname.goals.goal_tree_api import router as tree
 from kaname.goals.goals_api import router as goals
+from kaname.goals.initiatives_api import router as initiatives
 from kaname.goals.metrics_api import router as metrics
 from kaname.goals.notices_api import router as notices
 from kaname.goals.proposals_api import router as proposals
@@ -26,6 +29,10 @@ router.add_router("", kpis)
 router.add_router("", tree)
 router.add_router("", plan)
 router.add_router("", sheets)
+router.add_router("", initiatives)
+# Before the actions, whose ids would be taken for them.
+router.add_router("", ticks)
+router.add_router("", actions)
 router.add_router("", targets)
 router.add_router("", proposals)
 router.add_router("", notices)

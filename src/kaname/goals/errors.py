@@ -51,6 +51,11 @@ MESSAGES = {
     "plan_owner_outside": _("{owner} is not in the team whose plan this is."),
     "plan_quota_unfit": _("How much is due has to be above 0, and below a million."),
     "plan_metric_unfit": _("{metric} cannot count an action: choose a number that adds up, or tick by hand."),
+    "plan_day_out_of_reach": _("Choose days from {first} to {last}."),
+    "plan_days_too_many": _("Ask for up to {most} days at a time."),
+    "plan_action_ticked": _(
+        "“{action}” has been ticked, and would be lost. Keep it in the file; archived_at says from when on it is over."
+    ),
     "tick_ahead": _("Only what is done already can be ticked: choose today or a day before it."),
     "tick_out_of_days": _("There was no such action on that day. Choose a day on which it was planned."),
     "tick_says_nothing": _("Facts count this action by themselves. Write a note, or leave it as it is."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,12 +10,13 @@ from typing import Any
 from django.db.models import QuerySet
 from ninja import Schema
 
-from kaname.goals.exchange.document import GoalPart, PersonPart, TeamPart
+from kaname.goals.exchange.document import GoalPart, KpiPart, PersonPart, TeamPart
 from kaname.goals.exchange.exporting import file_of
 from kaname.goals.exchange.found import authors_of
 from kaname.goals.exchange.kinds import figure_of
 from kaname.goals.exchange.target_document import OwnedDays
 from kaname.goals.models import Goal
+from kaname.goals.models.goal import keys_above
 from kaname.goals.reader import Reader
 
 
@@ -92,7 +94,15 @@ def _carried(part: GoalPart, reader: Reader) -> GoalPart:
         if one.kgi or _is_seen(one, reader)
     ]
     planned = [one for one in part.planned if _is_seen(one, reader)]
-    return part.model_copy(update={"targets": targets, "planned": planned, "sheet": {}})
+    near = reader.scope.team_keys | reader.scope.managed_team_keys
+    kpis = [_with_plan(one, near | keys_above(near)) for one in part.kpis]
+    return part.model_copy(update={"targets": targets, "planned": planned, "kpis": kpis, "sheet": {}})
+
+
+def _with_plan(part: KpiPart, teams: Collection[str]) -> KpiPart:
+    """The KPI with the plans of everybody, and those of these teams."""
+    plan = [one for one in part.initiatives or () if one.team is None or one.team in teams]
+    return part.model_copy(update={"initiatives": plan or None})
 
 
 def _is_seen(one: OwnedDays, reader: Reader) -> bool:
@@ -101,5 +111,5 @@ def _is_seen(one: OwnedDays, reader: Reader) -> bool:
 
 def _known(part: GoalPart, people: list[PersonPart]) -> list[PersonPart]:
     """Those whom the part still names, without their addresses."""
-    named = {*authors_of(part), *(one.person for one in (*part.planned, *part.targets))}
+    named = {*authors_of(part), *(one.person for one in part.owners)}
     return [PersonPart(key=one.key, name=one.name) for one in people if one.key in named]

@@ -11,7 +11,16 @@ from django.urls import reverse
 
 from kaname.goals.actions.cadence import Cadence
 from kaname.goals.actions.library.ready_made import ready_made, serving
-from kaname.goals.actions.planning import ActionFields, add_action, archive_initiative, change_action, may_count
+from kaname.goals.actions.planning import (
+    ActionFields,
+    InitiativeFields,
+    add_action,
+    archive_action,
+    archive_initiative,
+    change_action,
+    change_initiative,
+    may_count,
+)
 from kaname.goals.errors import GoalsError
 from kaname.goals.forms.plan_forms import ActionForm, rhythm_of
 from kaname.goals.models import Action, GoalChange, Initiative
@@ -65,6 +74,21 @@ class TestOperations:
         with pytest.raises(GoalsError) as refused:
             add_action(initiative, fields(TargetOwner(team=east), **named), by=aiko.user, at=AT)
         assert refused.value.code == code
+
+    def test_actions_end_with_their_initiative(self, initiative, kpi, ben, aiko, plan):
+        """An open action would stay due for ever after its initiative has ended."""
+        open_end, early = plan(ben), plan(ben, name="Early", ends_on=date(2026, 11, 9))
+        gone = plan(ben, name="Gone", starts_on=date(2026, 12, 1), archived_at=AT)
+        shorter = InitiativeFields(name="Reach more", starts_on=date(2026, 11, 1), ends_on=date(2026, 11, 20))
+        change_initiative(initiative, shorter, by=aiko.user, at=AT)
+        ends = dict(Action.objects.values_list("pk", "ends_on"))
+        assert ends == {open_end.pk: date(2026, 11, 20), early.pk: date(2026, 11, 9), gone.pk: None}
+        with pytest.raises(GoalsError, match="within the days"):
+            archive_action(gone, by=aiko.user, at=AT, archived=False)
+        later = InitiativeFields(name="Reach more", starts_on=date(2026, 11, 3))
+        with pytest.raises(GoalsError, match="within the days"):
+            change_initiative(Initiative.objects.get(), later, by=aiko.user, at=AT)
+        assert Initiative.objects.get().starts_on == date(2026, 11, 1)
 
     def test_owners_are_of_the_team_whose_plan_it_is(self, initiative, west, chie, aiko):
         for owner in (TargetOwner(team=west), TargetOwner(person=chie)):

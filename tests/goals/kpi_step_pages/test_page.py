@@ -7,7 +7,7 @@ from kaname.goals.kpi_tree.goal_tree import tree_of
 from kaname.goals.kpi_tree.planting import plant
 from kaname.goals.kpis.choosing import add_kpi
 from kaname.goals.kpis.planning import keep, kept_nodes
-from kaname.goals.models import GoalChange, Kpi, Node
+from kaname.goals.models import GoalChange, Initiative, Kpi, Node
 from kaname.goals.reader import Reader
 from kaname.people.models import Team
 from tests.goals.conftest import AT, url
@@ -142,6 +142,11 @@ class TestChoosing:
             "close_rate", "appointments", "average_deal_amount",
         ]  # fmt: skip
         assert text(answer).count("no action plan yet") == 3
+        kpi = Kpi.objects.get(goal=goal, metric_key="appointments")
+        Initiative.objects.create(kpi=kpi, name="Ask twice", starts_on=goal.starts_on, created_at=AT)
+        answer = text(page(manager, goal))
+        assert answer.count("no action plan yet") == 2
+        assert url("plan", goal.key, kpi.pk) in answer
 
     @pytest.fixture
     def full(self, goal):

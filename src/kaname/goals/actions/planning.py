@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.actions.cadence import Cadence
@@ -82,13 +82,14 @@ def add_initiative(kpi: Kpi, fields: InitiativeFields, *, by: User | None, at: d
 
 @transaction.atomic
 def change_initiative(found: Initiative, fields: InitiativeFields, *, by: User | None, at: datetime) -> None:
-    """Raises GoalsError as `add_initiative`."""
+    """Its actions end with it at the latest. Raises GoalsError as `add_initiative`, and plan_days_outside."""
     _require_theirs(found, by=by, at=at)
     require_may_plan(found.kpi, fields.team, by=by, at=at)
     _require_sound(fields.name, fields.starts_on, fields.ends_on)
     for name, value in vars(fields).items():
         setattr(found, name, value)
     found.save(update_fields=list(vars(fields)))
+    _keep_actions_inside(found)
     _remember(found, "initiative_changed", by=by, at=at)
 
 
@@ -132,7 +133,10 @@ def change_action(found: Action, fields: ActionFields, *, by: User | None, at: d
 
 @transaction.atomic
 def archive_action(found: Action, *, by: User | None, at: datetime, archived: bool = True) -> None:
+    """It is not due any more; with `archived` False it is taken up again, if the initiative still has its days."""
     _require_theirs(found.initiative, by=by, at=at)
+    if not archived:
+        _require_inside(found.initiative, found.starts_on, found.ends_on)
     found.archived_at = at if archived else None
     found.save(update_fields=["archived_at"])
     _remember(found.initiative, "action_archived" if archived else "action_restored", by=by, at=at, action=found.name)
@@ -166,16 +170,30 @@ def _require_sound(name: str, starts_on: date, ends_on: date | None) -> None:
 
 def _require_sound_action(initiative: Initiative, fields: ActionFields, *, at: datetime) -> None:
     _require_sound(fields.name, fields.starts_on, fields.ends_on)
-    if fields.starts_on < initiative.starts_on or (
-        initiative.ends_on is not None and (fields.ends_on or date.max) > initiative.ends_on
-    ):
-        raise GoalsError("plan_days_outside")
+    _require_inside(initiative, fields.starts_on, fields.ends_on)
     Cadence.read(fields.cadence)
     if not 0 < fields.quota < MOST_QUOTA:
         raise GoalsError("plan_quota_unfit")
     if fields.metric_key and not may_count(fields.metric_key):
         raise GoalsError("plan_metric_unfit", metric=fields.metric_key)
     _require_owners_inside(initiative, fields.owners, at=at)
+
+
+def _require_inside(initiative: Initiative, starts_on: date, ends_on: date | None) -> None:
+    if starts_on < initiative.starts_on or (
+        initiative.ends_on is not None and (ends_on or date.max) > initiative.ends_on
+    ):
+        raise GoalsError("plan_days_outside")
+
+
+def _keep_actions_inside(initiative: Initiative) -> None:
+    """None is due after its initiative has ended; one that would begin outside of it is not moved silently."""
+    if initiative.ends_on is not None:
+        later = Q(ends_on=None) | Q(ends_on__gt=initiative.ends_on)
+        begun = initiative.actions.filter(later, starts_on__lt=initiative.ends_on)
+        begun.update(ends_on=initiative.ends_on)
+    for action in initiative.actions.filter(archived_at=None):
+        _require_inside(initiative, action.starts_on, action.ends_on)
 
 
 def _require_owners_inside(initiative: Initiative, owners: Sequence[TargetOwner], *, at: datetime) -> None:
@@ -192,7 +210,9 @@ def _require_owners_inside(initiative: Initiative, owners: Sequence[TargetOwner]
 
 
 def _columns(fields: ActionFields) -> dict[str, object]:
-    return {name: value for name, value in vars(fields).items() if name != "owners"}
+    """The rule as it is read, whatever its spelling."""
+    columns = {name: value for name, value in vars(fields).items() if name != "owners"}
+    return columns | {"cadence": Cadence.read(fields.cadence).text}
 
 
 def _set_owners(action: Action, owners: Sequence[TargetOwner]) -> None:

@@ -181,7 +181,7 @@ def owners_of(actions: Sequence[Action], period: Period) -> list[Person]:
 
 def _current(period: Period) -> Iterable[Action]:
     rows = Action.objects.current().touching(period.starts_on - LOOK_BACK, period.ends_on)
-    return rows.select_related("initiative__kpi").prefetch_related("owners")
+    return rows.select_related("initiative__kpi__goal").prefetch_related("owners")
 
 
 def _look(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kaname.goals.kpi_tree.branch import Branch
 from kaname.goals.typed import LARGEST
 
-NAMES = ("metric", "csf", "ready", "step", "team")
+NAMES = ("metric", "csf", "ready", "step", "team", "what", "initiative", "action", "outcome")
 NUMBERS = ("fixed", "hours_each")
 BRANCHES = ("before", "after")
 

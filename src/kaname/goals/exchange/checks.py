@@ -14,6 +14,7 @@ from kaname.goals.exchange.document import CellPart, GoalPart
 from kaname.goals.exchange.found import Found
 from kaname.goals.exchange.metric_matching import unknown_metric
 from kaname.goals.exchange.person_matching import unknown_person
+from kaname.goals.exchange.plan_checks import plan_problems
 from kaname.goals.exchange.target_checks import target_problems
 from kaname.goals.exchange.team_matching import unknown_team
 from kaname.goals.exchange.tree_checks import tree_problems
@@ -36,6 +37,7 @@ def goal_problems(goal: GoalPart, found: Found) -> Problems:
     yield from _csfs(goal)
     yield from tree_problems(goal, found)
     yield from _kpis(goal, found)
+    yield from plan_problems(goal, found)
     yield from _twice(goal.planned, "planned")
     yield from target_problems(goal)
 

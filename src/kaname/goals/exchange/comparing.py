@@ -8,9 +8,11 @@ from typing import Any
 
 from kaname.goals.errors import GoalsError
 from kaname.goals.exchange.differences import Difference, differences
-from kaname.goals.exchange.document import GoalPart
+from kaname.goals.exchange.document import GoalPart, KpiPart
 from kaname.goals.exchange.goal_parts import goal_part, with_everything
 from kaname.goals.exchange.naming import Named
+from kaname.goals.exchange.pairing import paired
+from kaname.goals.exchange.plan_writing import lost_actions
 from kaname.goals.exchange.renaming import in_order
 from kaname.goals.exchange.result import GoalAsked
 from kaname.goals.exchange.target_document import TargetPart
@@ -77,9 +79,39 @@ def taken_targets(parts: Sequence[GoalPart]) -> Iterator[tuple[int, Path, str]]:
 
 def _compared(part: GoalPart, goal: Goal | None) -> Compared:
     before = None if goal is None else goal_part(goal, Named())
-    if part.created is None and before is not None:
-        part = part.model_copy(update={"created": before.created})
+    if before is not None:
+        part = _with_unsaid(part, before)
     return Compared(part, goal, before, _loose(part))
+
+
+def _with_unsaid(part: GoalPart, before: GoalPart) -> GoalPart:
+    """What a file need not say stays as it is here: who began something, and the plan of a KPI."""
+    pairs, _others = paired(part.kpis, before.kpis, of_part=_team_and_metric, of_here=_team_and_metric)
+    kpis = [kpi if held is None else _with_plan(kpi, held) for kpi, held in pairs]
+    return part.model_copy(update={"created": part.created or before.created, "kpis": kpis})
+
+
+def _with_plan(part: KpiPart, before: KpiPart) -> KpiPart:
+    if not part.initiatives and (part.initiatives is None or before.initiatives is None):
+        return part.model_copy(update={"initiatives": before.initiatives})
+    pairs, _others = paired(
+        part.initiatives, before.initiatives or (), of_part=lambda one: one.name, of_here=lambda one: one.name
+    )
+    plan = [
+        one if one.created or held is None else one.model_copy(update={"created": held.created}) for one, held in pairs
+    ]
+    return part.model_copy(update={"initiatives": plan})
+
+
+def _team_and_metric(part: KpiPart) -> tuple[str | None, str]:
+    return part.team, part.metric
+
+
+def lost_ticks(one: Compared) -> Iterator[tuple[Path, str]]:
+    """Actions that somebody has ticked are not left out."""
+    if one.goal is not None:
+        for action in lost_actions(one.goal, one.part):
+            yield ("kpis",), str(GoalsError("plan_action_ticked", action=action.name))
 
 
 def _loose(part: GoalPart) -> dict[int, TargetPart]:

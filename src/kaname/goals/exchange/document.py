@@ -29,9 +29,10 @@ from kaname.goals.exchange.kinds import (
     Text,
     Who,
 )
-from kaname.goals.exchange.part import DaysPart, Part, reachable
+from kaname.goals.exchange.part import CreatedPart, DaysPart, Part, reachable
+from kaname.goals.exchange.plan_document import InitiativePart, OwnerPart
 from kaname.goals.exchange.spread import require_spread
-from kaname.goals.exchange.target_document import PlannedPart, TargetPart
+from kaname.goals.exchange.target_document import OwnedDays, PlannedPart, TargetPart
 from kaname.goals.kpis.fixing import MOST_HOURS_EACH
 from kaname.goals.typed import LARGEST
 
@@ -57,11 +58,6 @@ class MarketPart(Part):
     growth: Growth | None = None
     source: Line = ""
     metric: Key | None = None
-
-
-class CreatedPart(Part):
-    by: Who | None = None
-    at: AwareDatetime
 
 
 class CellPart(Part):
@@ -133,7 +129,10 @@ class NodePart(Part):
 
 
 class KpiPart(Part):
-    """A metric that a team follows; without a team, the goal's owner. `position` is its place among the three."""
+    """A metric that a team follows; without a team, the goal's owner. `position` is its place among the three.
+
+    `initiatives` are its action plan. Where they are left out, the file says nothing about it: it stays as it is.
+    """
 
     team: Key | None = None
     metric: Key
@@ -141,6 +140,24 @@ class KpiPart(Part):
     grain: str = "month"
     reason: Line = ""
     removed_at: AwareDatetime | None = None
+    initiatives: list[InitiativePart] | None = None
+
+    @property
+    def place(self) -> tuple[Any, ...]:
+        """In which order KPIs are written: those that are followed, by team and place, then those that were given up.
+
+        To the last tie, so that a file and the ledger order them alike.
+        """
+        given_up = self.removed_at.timestamp() if self.removed_at else 0.0
+        return (
+            self.removed_at is not None,
+            self.team or "",
+            self.position,
+            self.metric,
+            given_up,
+            self.reason,
+            self.grain,
+        )
 
 
 class ChangePart(Part):
@@ -148,7 +165,7 @@ class ChangePart(Part):
 
     kind: Literal[
         "created", "changed", "published", "baseline_replaced", "csf_selected", "tree_changed", "kpi_added",
-        "kpi_removed", "archived", "restored",
+        "kpi_removed", "kpi_checked", "plan_changed", "archived", "restored",
     ]  # fmt: skip
     details: dict[str, Plain] = Field(default_factory=dict)
     reason: Line = ""
@@ -195,6 +212,17 @@ class GoalPart(Part):
     sheet: Annotated[dict[str, Plain], AfterValidator(require_spread)] = Field(default_factory=dict)
 
     _days = field_validator("ends_on")(reachable)
+
+    @property
+    def initiatives(self) -> list[InitiativePart]:
+        """Those of all its KPIs."""
+        return [one for kpi in self.kpis for one in kpi.initiatives or ()]
+
+    @property
+    def owners(self) -> list[OwnedDays | OwnerPart]:
+        """Whose targets and actions stand in it."""
+        actions = [owner for one in self.initiatives for action in one.actions for owner in action.owners]
+        return [*self.planned, *self.targets, *actions]
 
     def data(self) -> dict[str, Any]:
         """What the part says, without what says nothing."""

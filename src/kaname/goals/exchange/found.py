@@ -27,7 +27,7 @@ class Found:
 def find(head: GoalsFile, goals: Iterable[GoalPart]) -> Found:
     """Compare what the file names with what is here."""
     goals = list(goals)
-    owners = {one.person for goal in goals for one in (*goal.planned, *goal.targets) if one.person}
+    owners = {one.person for goal in goals for one in goal.owners if one.person}
     parents: dict[str, str | None] = dict(Goal.objects.values_list("key", "parent__key"))
     return Found(
         match_teams(head.teams),
@@ -50,8 +50,9 @@ def authors_of(goal: GoalPart) -> Iterator[str]:
     """Everybody who decided something about the goal."""
     revisions = [revision for target in goal.targets for revision in target.revisions]
     proposals = [proposal for target in goal.targets for proposal in target.proposals]
-    created: list[Any] = [goal.created] if goal.created else []
-    for part in (*created, *goal.selections, *goal.changes, *revisions, *proposals):
+    plans: list[Any] = [goal, *goal.initiatives]
+    begun = [one.created for one in plans if one.created]
+    for part in (*begun, *goal.selections, *goal.changes, *revisions, *proposals):
         if part.by is not None:
             yield part.by
     yield from (proposal.decided_by for proposal in proposals if proposal.decided_by is not None)

@@ -10,7 +10,6 @@ from django.db.models import Prefetch, QuerySet
 from kaname.goals.exchange.document import (
     CellPart,
     ChangePart,
-    CreatedPart,
     CsfPart,
     GoalPart,
     KpiPart,
@@ -20,7 +19,8 @@ from kaname.goals.exchange.document import (
 )
 from kaname.goals.exchange.kinds import figure_of, plain
 from kaname.goals.exchange.naming import Named
-from kaname.goals.exchange.part import DaysPart
+from kaname.goals.exchange.part import CreatedPart, DaysPart
+from kaname.goals.exchange.plan_parts import KPIS, plan_parts
 from kaname.goals.exchange.target_document import PlannedPart
 from kaname.goals.exchange.target_parts import TARGETS, target_part
 from kaname.goals.kept import Kept, kept_of
@@ -43,7 +43,7 @@ def with_everything(goals: QuerySet[Goal]) -> QuerySet[Goal]:
         "csfs",
         "nodes",
         Prefetch("selections", CsfSelection.objects.select_related("by__person")),
-        Prefetch("kpis", Kpi.objects.select_related("team").order_by("pk")),
+        Prefetch("kpis", KPIS),
         Prefetch("planned", PlannedTarget.objects.select_related("team", "person")),
         Prefetch("changes", GoalChange.objects.select_related("by__person")),
         Prefetch("targets", TARGETS),
@@ -82,7 +82,7 @@ def goal_part(goal: Goal, named: Named) -> GoalPart:
         csfs=[_csf(csf, csfs[csf.pk], cells, named) for csf in goal.csfs.all()],
         selections=[_selection(selection, csfs[selection.csf_id], named, kept) for selection in goal.selections.all()],
         tree=_tree(nodes, named),
-        kpis=[_kpi(kpi, named) for kpi in goal.kpis.all()],
+        kpis=sorted((_kpi(kpi, named, kept) for kpi in goal.kpis.all()), key=lambda part: part.place),
         planned=sorted((_planned(one, named) for one in goal.planned.all()), key=lambda part: part.place),
         targets=sorted(
             (target_part(target, goal, named, kept) for target in goal.targets.all()), key=lambda part: part.place
@@ -177,7 +177,7 @@ def _tree(nodes: Sequence[Node], named: Named) -> NodePart | None:
     return parts[nodes[0].pk] if nodes else None
 
 
-def _kpi(kpi: Kpi, named: Named) -> KpiPart:
+def _kpi(kpi: Kpi, named: Named, kept: Kept) -> KpiPart:
     return KpiPart.model_construct(
         team=named.team(kpi.team),
         metric=named.metric(kpi.metric_key),
@@ -185,6 +185,7 @@ def _kpi(kpi: Kpi, named: Named) -> KpiPart:
         grain=kpi.grain,
         reason=kpi.reason,
         removed_at=kpi.removed_at,
+        initiatives=plan_parts(kpi, named, kept),
     )
 
 

@@ -12,7 +12,7 @@ from kaname.goals.defining import InvalidMetricError
 from kaname.goals.errors import GoalsError
 from kaname.goals.exchange.applying import Importer
 from kaname.goals.exchange.checks import goal_problems
-from kaname.goals.exchange.comparing import Compared, compare, taken_targets
+from kaname.goals.exchange.comparing import Compared, compare, lost_ticks, taken_targets
 from kaname.goals.exchange.document import GoalsFile
 from kaname.goals.exchange.found import Found, find
 from kaname.goals.exchange.problems import FileProblem, unreadable
@@ -82,6 +82,7 @@ def _problems(read: FileRead, compared: dict[int, Compared], found: Found) -> It
         seen.add(goal.key)
         if compared[place].kind != "unchanged":
             yield from ((("goals", place, *path), words) for path, words in goal_problems(renamed(goal, found), found))
+            yield from ((("goals", place, *path), words) for path, words in lost_ticks(compared[place]))
     places = list(read.goals)
     for number, path, words in taken_targets([renamed(goal, found) for goal in read.goals.values()]):
         yield ("goals", places[number], *path), words

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from kaname.goals.errors import GoalsError
+from kaname.goals.exchange.kinds import Who
 from kaname.goals.setting import require_reachable
 from kaname.measures.periods import Period
 
@@ -40,3 +41,8 @@ class DaysPart(Part):
     ends_on: date
 
     _days = field_validator("ends_on")(reachable)
+
+
+class CreatedPart(Part):
+    by: Who | None = None
+    at: AwareDatetime

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kaname.goals.exchange.document import CellPart, ChangePart, CsfPart, GoalPart
+from kaname.goals.exchange.document import CellPart, ChangePart, CsfPart, GoalPart, KpiPart
 from kaname.goals.exchange.found import Found
+from kaname.goals.exchange.plan_document import InitiativePart
 from kaname.goals.exchange.target_document import TargetPart
 
 Data = dict[str, Any]
@@ -20,7 +21,7 @@ def renamed(goal: GoalPart, found: Found) -> GoalPart:
             "team": team,
             "created": _done(goal.created, found) if goal.created else None,
             "selections": [_done(one, found) for one in goal.selections],
-            "kpis": [one.model_copy(update={"team": _within(_team(one.team, found), team)}) for one in goal.kpis],
+            "kpis": [_kpi(one, team, found) for one in goal.kpis],
             "planned": [one.model_copy(update=_owner(one, found)) for one in goal.planned],
             "targets": [_target(one, found) for one in goal.targets],
             "changes": [_change(one, found) for one in goal.changes],
@@ -45,6 +46,7 @@ def in_order(goal: GoalPart) -> GoalPart:
             "selections": _by_time(
                 [one.model_copy(update={"csf": csf_numbers.get(one.csf, one.csf)}) for one in goal.selections]
             ),
+            "kpis": sorted((_kpi_in_order(one) for one in goal.kpis), key=lambda one: one.place),
             "planned": sorted(goal.planned, key=lambda one: one.place),
             "targets": sorted((_target_in_order(one) for one in goal.targets), key=lambda one: one.place),
             "changes": _by_time(goal.changes),
@@ -67,6 +69,44 @@ def _team(key: str | None, found: Found) -> str | None:
 def _within(team: str | None, owner: str | None) -> str | None:
     """The goal's owner follows its KPIs without being named."""
     return None if team == owner else team
+
+
+def _kpi(part: KpiPart, owner: str | None, found: Found) -> KpiPart:
+    plan = part.initiatives
+    return part.model_copy(
+        update={
+            "team": _within(_team(part.team, found), owner),
+            "initiatives": None if plan is None else [_initiative(one, found) for one in plan],
+        }
+    )
+
+
+def _initiative(part: InitiativePart, found: Found) -> InitiativePart:
+    return part.model_copy(
+        update={
+            "team": _team(part.team, found),
+            "created": _done(part.created, found) if part.created else None,
+            "actions": [
+                one.model_copy(
+                    update={"owners": [owner.model_copy(update=_owner(owner, found)) for owner in one.owners]}
+                )
+                for one in part.actions
+            ],
+        }
+    )
+
+
+def _kpi_in_order(part: KpiPart) -> KpiPart:
+    """The owners of its actions sorted; a plan without anything says nothing."""
+    plan = part.initiatives
+    return part if plan is None else part.model_copy(update={"initiatives": [_sorted_owners(one) for one in plan]})
+
+
+def _sorted_owners(part: InitiativePart) -> InitiativePart:
+    actions = [
+        one.model_copy(update={"owners": sorted(one.owners, key=lambda owner: owner.place)}) for one in part.actions
+    ]
+    return part.model_copy(update={"actions": actions})
 
 
 def _owner(part: Any, found: Found) -> Data:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from kaname.goals.decisions import record
 from kaname.goals.exchange.document import ChangePart, GoalPart
 from kaname.goals.exchange.ledger import Ledger
+from kaname.goals.exchange.plan_writing import write_kpis
 from kaname.goals.exchange.target_writing import write_targets
 from kaname.goals.exchange.tree_checks import walk
 from kaname.goals.kept import Kept, kept_of
 from kaname.goals.metrics_yaml import Path
-from kaname.goals.models import Csf, CsfSelection, Goal, GoalChange, Kpi, Node, PlannedTarget, WorksheetCell
+from kaname.goals.models import Csf, CsfSelection, Goal, GoalChange, Node, PlannedTarget, WorksheetCell
 
 Row = TypeVar("Row", bound=models.Model)
 FIGURES = ("effect_low", "effect_high", "budget", "effort_days", "confidence")
@@ -33,7 +34,7 @@ def write_goal(part: GoalPart, before: Goal | None, ledger: Ledger) -> Goal:
     cells = _cells(goal, part)
     _selections(goal, part, _csfs(goal, part, cells), ledger)
     nodes = _tree(goal, part)
-    _kpis(goal, part, ledger)
+    write_kpis(goal, part, ledger)
     _planned(goal, part, ledger)
     goal.target = write_targets(goal, part.targets, names, ledger)
     goal.published_at = part.published_at
@@ -49,7 +50,7 @@ def _clear(goal: Goal) -> None:
     """Take away what the file says anew; what was imported when stays."""
     if goal.pk is None:
         return
-    for rows in (goal.selections, goal.csfs, goal.cells, goal.nodes, goal.kpis, goal.planned):
+    for rows in (goal.selections, goal.csfs, goal.cells, goal.nodes, goal.planned):
         rows.all().delete()
     goal.changes.exclude(kind=GoalChange.Kind.IMPORTED).delete()
 
@@ -154,21 +155,6 @@ def _tree(goal: Goal, part: GoalPart) -> dict[int, Node]:
             locked=node.locked,
         )
     return dict(enumerate(rows.values(), start=1))
-
-
-def _kpis(goal: Goal, part: GoalPart, ledger: Ledger) -> None:
-    Kpi.objects.bulk_create(
-        Kpi(
-            goal=goal,
-            team=ledger.team(kpi.team),
-            metric_key=kpi.metric,
-            position=kpi.position,
-            grain=kpi.grain,
-            reason=kpi.reason,
-            removed_at=kpi.removed_at,
-        )
-        for kpi in part.kpis
-    )
 
 
 def _planned(goal: Goal, part: GoalPart, ledger: Ledger) -> None:

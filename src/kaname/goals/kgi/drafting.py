@@ -29,7 +29,9 @@ DRAFT = ALWAYS | {
 LONGEST_KEY = 64
 KEY = re.compile(rf"[a-z0-9_-]{{1,{LONGEST_KEY}}}")
 # Addresses that stand beside those of goals.
-RESERVED = frozenset({"export", "goals", "import", "metrics", "new", "targets", "why"})
+RESERVED = frozenset(
+    {"actions", "calendar", "export", "goals", "import", "initiatives", "metrics", "new", "targets", "why"}
+)
 
 
 @transaction.atomic

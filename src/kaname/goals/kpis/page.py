@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from kaname.goals.actions.queries import plans_of
 from kaname.goals.elapsed import elapsed_of
 from kaname.goals.forms.kpi_form import KpiForm
 from kaname.goals.goal_lines import definition_of, figures_of
@@ -18,6 +20,7 @@ from kaname.goals.kpis.split import Comparison, Split, split_of
 from kaname.goals.kpis.split_words import split_chart, split_sentence
 from kaname.goals.models import MOST_KPIS, Goal, Kpi
 from kaname.goals.reader import Reader
+from kaname.measures.periods import Grain, period_of
 from kaname.web.formats.units import Unit
 
 
@@ -42,7 +45,7 @@ def page_context(goal: Goal, reader: Reader, planned: Planned) -> dict[str, Any]
         "figures": figures,
         "unit": unit,
         "planned": planned,
-        "kpi_lines": [line for kpi in own for line in lines if line.kpi == kpi],
+        "kpi_lines": _with_plans([line for kpi in own for line in lines if line.kpi == kpi], own, reader),
         "other_lines": [line for line in lines if not line.kpi],
         "of_teams": _elsewhere(kpis, lines, reader),
         "full": len(own) >= MOST_KPIS,
@@ -63,6 +66,13 @@ def page_context(goal: Goal, reader: Reader, planned: Planned) -> dict[str, Any]
         "kpi_form": KpiForm(goal=goal, reader=reader),
         **_split(goal, planned, unit, reader),
     }
+
+
+def _with_plans(lines: Sequence[PlanLine], kpis: Sequence[Kpi], reader: Reader) -> list[PlanLine]:
+    """Each KPI with its action plan, and how far that is kept in the running month."""
+    month = period_of(reader.today, grain=Grain.MONTH, calendar=reader.calendar)
+    plans = plans_of(kpis, period=month, reader=reader)
+    return [replace(line, plan=plans.get(line.kpi.pk)) if line.kpi else line for line in lines]
 
 
 def _elsewhere(kpis: Sequence[Kpi], lines: Sequence[PlanLine], reader: Reader) -> list[tuple[Kpi, str]]:

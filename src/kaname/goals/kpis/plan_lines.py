@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from kaname.facts.metrics.definition import MetricDefinition
 from kaname.facts.metrics.definition import Unit as MetricUnit
+from kaname.goals.actions.queries import Plan
 from kaname.goals.goal_words import known_name
 from kaname.goals.kgi.typed_target import kept
 from kaname.goals.kpi_tree.range_words import range_words
@@ -59,7 +60,7 @@ class PlanLine:
     `monthly` is the proposal's part of an average month for what grows with time; `in_force` what is planned for a goal
     that counts, where the proposal has moved away from it; `dots` is how much the number moves the goal, from 0 to 4;
     `whole` what is spread of a count where the proposal is no whole number; `hours` is what one unit takes, as it is
-    typed, None for what is not counted. [unit of the metric]
+    typed, None for what is not counted; `plan` a KPI's action plan in the running month. [unit of the metric]
     """
 
     node: Node
@@ -85,6 +86,7 @@ class PlanLine:
     raises: float | None
     is_whole: bool
     whole: float | None
+    plan: Plan | None = None
 
     @property
     def grain_name(self) -> str:

@@ -33,6 +33,8 @@ def action_ticks(request: SignedInRequest, reader: Reader, pk: int) -> HttpRespo
     counted = action.metric_key in reader.definitions
     try:
         day = _day(request, reader)
+        if day < action.starts_on:
+            raise GoalsError("tick_out_of_days")
         if not is_theirs(action, person, day=day, reader=reader):
             raise Http404
         amount = Decimal(0) if counted else _amount(request.POST.get("amount") or "1")
