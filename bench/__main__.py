@@ -13,6 +13,8 @@ BENCHMARKS = {
     "queries": [str(Path(tempfile.gettempdir()) / "kaname-bench-queries")],
     "board": [],
     "goal_page": [],
+    "review_pack": [],
+    "reports": [],
     "live": [],
     "importing": [],
     "store": [],

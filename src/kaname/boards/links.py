@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from kaname.boards.selection import Selection, Span, Subject
+from kaname.goals.models import Kpi
 from kaname.goals.period_choices import code
 
 
@@ -58,6 +59,10 @@ class Links:
             name: value for name, value in owner.items() if value
         }
         return f"{reverse('goals:why')}?{urlencode(query)}"
+
+    def plan(self, kpi: Kpi) -> str:
+        """What is planned to move a goal's KPI."""
+        return reverse("goals:plan", args=[kpi.goal.key, kpi.pk])
 
     def type_number(self, key: str, *, on: str, back: str) -> str:
         """The form that takes a number by hand."""

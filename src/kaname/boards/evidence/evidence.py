@@ -15,8 +15,9 @@ from kaname.boards.evidence.risk import at_risk, overloads
 from kaname.boards.evidence.stretch import Stretches
 from kaname.boards.evidence.well import went_well
 from kaname.boards.presentation.style import Style
+from kaname.boards.queries.plans import actions_in, adherence_of, people_of
 from kaname.boards.selection import Subject
-from kaname.goals.actions.queries import Adherence, adherence, combined
+from kaname.goals.actions.queries import Adherence, combined
 from kaname.goals.kpi_tree.goal_tree import tree_below
 from kaname.goals.kpis.split import Comparison, Split, split_between
 from kaname.goals.kpis.split_words import split_sentence
@@ -123,12 +124,10 @@ def evidence_of(
 
 def _adherence(looked: LookedAt) -> list[Adherence]:
     """Of the KPIs' actions in the stretch: the person's own, or everybody's of the team."""
-    keys = [one.key for one in looked.board.members.people if one.key and one.row is not None]
-    if looked.subject.person:
-        keys = [looked.subject.person]
-    wanted = {kpi.pk for kpi in looked.kpis}
-    found = adherence(person_keys=keys, period=looked.stretches.now.days, reader=looked.goals_reader)
-    return [line for line in found if line.action.initiative.kpi_id in wanted]
+    period = looked.stretches.now.days
+    actions = actions_in(period, kpis=looked.kpis) if looked.kpis else []
+    state, reader = looked.board.ledger.state, looked.goals_reader
+    return list(adherence_of(actions, people_of(looked.board), period=period, state=state, reader=reader))
 
 
 def _split(looked: LookedAt) -> SplitFound | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -12,11 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaname.boards.asking import Asked, Reader
-from kaname.boards.evidence.carried import carried_kpis, nearest_goal
 from kaname.boards.evidence.stretch import Stretches, hours_by_week, stretches
+from kaname.boards.known_reader import KnownReader
 from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board, compose_at
 from kaname.boards.queries.board import Kpi as BoardKpi
+from kaname.boards.queries.carried import carried_kpis, nearest_goal
+from kaname.boards.queries.kept import kept
+from kaname.boards.queries.ledger import BoardLedger
 from kaname.boards.selection import Span, Subject
 from kaname.facts.asking.question import Moment, Number, Question
 from kaname.facts.metrics.definition import MetricDefinition, Ratio
@@ -59,7 +62,7 @@ class LookedAt:
 
     @cached_property
     def goals_reader(self) -> GoalsReader:
-        return GoalsReader(user=self.asked.reader.user, at=self.at)
+        return KnownReader.of(self.asked.reader, self.question.definitions, at=self.at)
 
     def definition(self, key: str) -> MetricDefinition:
         return self.question.definitions[key]
@@ -88,7 +91,7 @@ class LookedAt:
     @cached_property
     def now(self) -> Mapping[str, Number | None]:
         """Values of the stretch."""
-        return self.question.total(self._all_keys, period=self.stretches.now.days, where=self.subject.where)
+        return self.question.past_total(self._all_keys, period=self.stretches.now.days, where=self.subject.where)
 
     @cached_property
     def before(self) -> Mapping[str, Number | None]:
@@ -126,48 +129,67 @@ class LookedAt:
     @cached_property
     def week_hours(self) -> NDArray[np.float64]:
         """Working time in these weeks. [h]"""
-        return hours_by_week(self.subject, self.weeks)
+        return hours_by_week(self.subject, self.weeks, known=self.board.ledger.roster)
 
     @cached_property
     def time_left(self) -> Mapping[str, tuple[float, float]]:
         """Working time and meetings of each person of the board from today to the end of the month. [h]"""
-        people = list(Person.objects.filter(key__in=[one.key for one in self.board.members.people if one.key]))
+        keys = tuple(one.key for one in self.board.members.people if one.key)
         left = Period(self.today, self.asked.selection.period.ends_on)
-        parts = parts_of(people, organisation=self.asked.reader.organisation, period=left)
-        hours, meetings = parts.hours.sum(axis=1), (parts.meetings * (parts.hours > 0)).sum(axis=1)
-        return {person.key: (float(hours[row]), float(meetings[row])) for row, person in enumerate(people)}
+
+        def make() -> Mapping[str, tuple[float, float]]:
+            people = list(Person.objects.filter(key__in=keys))
+            parts = parts_of(people, organisation=self.asked.reader.organisation, period=left)
+            hours, meetings = parts.hours.sum(axis=1), (parts.meetings * (parts.hours > 0)).sum(axis=1)
+            return {person.key: (float(hours[row]), float(meetings[row])) for row, person in enumerate(people)}
+
+        return kept(("time left", keys, left), make, state=self.board.ledger.state)
 
 
 @contextmanager
 def look_at(
-    subject: Subject, period: Period, *, compared: Period | None, user: User, at: datetime
+    subject: Subject,
+    period: Period,
+    *,
+    compared: Period | None,
+    user: User,
+    at: datetime,
+    reader: Reader | None = None,
 ) -> Iterator[LookedAt]:
     """Open what is known; the month that the board shows is that of the stretch's last day.
+
+    `reader` is who asks, for whoever has found that out already.
 
     Raises
     ------
     Http404
         If these numbers are not the user's to see.
     """
-    reader = Reader.of(user, at=at)
+    reader = reader or Reader.of(user, at=at)
     last = min(period.ends_on - ONE_DAY, max(reader.today, period.starts_on))
     asked = Asked.read(_address(subject, last), reader=reader)
     with Moment.of(asked.store) as moment:
         ledger = asked.ledger()
-        board = asked.seen(compose_at(moment, ledger, today=reader.today))
-        question = Question(moment, ledger.definitions, ledger.selection.calendar, ledger.state)
         kpis = [one for one in carried_kpis(ledger, day=last) if one.metric_key in ledger.definitions]
+        shown = _narrowed(ledger, {one.metric_key for one in kpis})
+        board = asked.seen(compose_at(moment, shown, today=reader.today, with_course=False))
+        question = Question(moment, ledger.definitions, ledger.selection.calendar, ledger.state)
         keys = [one.metric_key for one in kpis] or [one.key for one in board.with_target][:MOST_METRICS]
         yield LookedAt(
             asked=asked,
             board=board,
             question=question,
-            stretches=stretches(subject, period, compared=compared),
+            stretches=stretches(subject, period, compared=compared, known=ledger.roster),
             keys=tuple(keys),
             kpis=tuple(kpis),
             goal=nearest_goal(kpis, ledger, day=last),
             at=at,
         )
+
+
+def _narrowed(ledger: BoardLedger, keys: Collection[str]) -> BoardLedger:
+    """Of the KPIs alone, which is all that is said; of everything on the board where it shows none of them."""
+    return replace(ledger, keys=tuple(key for key in ledger.keys if key in keys) or ledger.keys)
 
 
 def _address(subject: Subject, day: date) -> dict[str, str]:

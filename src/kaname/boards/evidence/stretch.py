@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from kaname.boards.queries.roster import Roster
 from kaname.boards.selection import Subject
 from kaname.measures.periods import Period
 from kaname.people.queries import hours, team_hours
@@ -32,13 +33,19 @@ class Stretches:
     before: Stretch | None
 
 
-def stretches(subject: Subject, period: Period, *, compared: Period | None = None) -> Stretches:
-    """`compared` where it was chosen, else the days just before with as much working time, in whole days."""
+def stretches(
+    subject: Subject, period: Period, *, compared: Period | None = None, known: Roster | None = None
+) -> Stretches:
+    """`compared` where it was chosen, else the days just before with as much working time, in whole days.
+
+    `known` is the working time that a board of the subject knows already.
+    """
     if compared is not None:
-        return Stretches(Stretch(period, _hours(subject, period)), Stretch(compared, _hours(subject, compared)))
+        then = float(_by_day(subject, compared, known).sum())
+        return Stretches(Stretch(period, float(_by_day(subject, period, known).sum())), Stretch(compared, then))
     back = max(AT_LEAST, FURTHEST * (period.ends_on - period.starts_on))
     whole = Period(period.starts_on - back, period.ends_on)
-    by_day = _by_day(subject, whole)
+    by_day = _by_day(subject, whole, known)
     now, earlier = by_day[back.days :], by_day[: back.days]
     return Stretches(Stretch(period, float(now.sum())), _equal(earlier, float(now.sum()), period))
 
@@ -54,20 +61,21 @@ def _equal(earlier: np.ndarray[tuple[int], np.dtype[np.float64]], wanted: float,
     return Stretch(Period(period.starts_on - timedelta(days=n_days), period.starts_on), float(passed[n_days - 1]))
 
 
-def _hours(subject: Subject, period: Period) -> float:
-    return float(_by_day(subject, period).sum())
-
-
-def _by_day(subject: Subject, period: Period) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _by_day(subject: Subject, period: Period, known: Roster | None) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Working time on each day, shape (n_days,). [h]"""
+    if known and known.span.starts_on <= period.starts_on and period.ends_on <= known.span.ends_on:
+        here = known.within(period)
+        return here.hours[0] if subject.person else here.hours_of_all
     if subject.person:
         found: np.ndarray[tuple[int], np.dtype[np.float64]] = hours([subject.person], period).hours[0]
         return found
     return team_hours(subject.team, period)[1]
 
 
-def hours_by_week(subject: Subject, weeks: list[Period]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def hours_by_week(
+    subject: Subject, weeks: list[Period], *, known: Roster | None = None
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Working time in successive weeks, shape (n_weeks,). [h]"""
-    by_day = _by_day(subject, Period(weeks[0].starts_on, weeks[-1].ends_on))
+    by_day = _by_day(subject, Period(weeks[0].starts_on, weeks[-1].ends_on), known)
     bounds = np.cumsum([0, *(week.days for week in weeks)])
     return np.array([by_day[a:b].sum() for a, b in pairwise(bounds)])

@@ -9,22 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kaname.boards.evidence.changes import KpiChange
+from kaname.boards.evidence.firsts import firsts
 from kaname.boards.evidence.looked_at import LookedAt
 from kaname.boards.evidence.observation import Kind, Observation
-from kaname.facts.metrics.definition import FromFacts, closure
 from kaname.goals.actions.queries import Adherence
 from kaname.goals.words import within_sentence
 from kaname.measures.difference import CONFIDENCE
 from kaname.measures.direction import Direction
-from kaname.measures.periods import ONE_DAY, Period
 from kaname.measures.phases import best_since
 from kaname.measures.status import Status
 from kaname.web.formats.quantities import percent, points
 
 # Kept on 9 of 10 occasions is kept; fewer occasions say nothing.
 KEPT_FROM, LEAST_OCCASIONS, LEAST_RUN = 0.9, 4, 5
-FIRST_FIELDS = ("channel", "campaign", "industry", "product")
-A_YEAR = 365
 SCORES = {
     Kind.REACHED: 6.0,
     Kind.IMPROVED: 5.0,
@@ -132,36 +129,12 @@ def _best_weeks(looked: LookedAt) -> Iterator[Observation]:
 
 
 def _firsts(looked: LookedAt) -> Iterator[Observation]:
-    """A person's first success of a kind: in a channel, a campaign, an industry in which there was none for a year."""
-    if looked.subject.person is None:
-        return
-    now = looked.stretches.now.days
-    past = Period(now.starts_on - A_YEAR * ONE_DAY, now.starts_on)
-    for key in looked.keys:
-        stream = _stream_of(key, looked)
-        if stream is None or not looked.now.get(key):
-            continue
-        if not looked.question.past_total([key], period=past, where=looked.subject.where).get(key):
-            continue  # whoever begins has everything for the first time
-        for field in FIRST_FIELDS:
-            before = looked.question.by(field, [key], period=past, where=looked.subject.where)
-            found = looked.question.by(field, [key], period=now, where=looked.subject.where)
-            new = [one for one in found.present if one and found.value(key, one) and not before.value(key, one)]
-            for value in new[:1] if any(one for one in before.present) else ():
-                text = _("First success: %(metric)s with “%(value)s”, where there was none for a year.") % {
-                    "metric": within_sentence(looked.name(key)),
-                    "value": value,
-                }
-                yield _of(Kind.FIRST, text, looked, key, float(found.value(key, value) or 0))
-
-
-def _stream_of(key: str, looked: LookedAt) -> str | None:
-    """The stream of a metric that counts facts; None of any other."""
-    if not looked.board.ledger.natures[key].additive:
-        return None
-    parts = closure([key], looked.question.definitions)
-    streams = {part.computation.stream for part in parts if isinstance(part.computation, FromFacts)}
-    return streams.pop() if len(streams) == 1 else None
+    for first in firsts(looked) if looked.subject.person else ():
+        text = _("First success: %(metric)s with “%(value)s”, where there was none for a year.") % {
+            "metric": within_sentence(looked.name(first.key)),
+            "value": first.entry,
+        }
+        yield _of(Kind.FIRST, text, looked, first.key, first.value)
 
 
 def _actions(kept: Sequence[Adherence]) -> Iterator[Observation]:

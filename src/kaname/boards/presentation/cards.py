@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +13,7 @@ from kaname.boards.links import Links
 from kaname.boards.presentation.changes import change_words, compared_words, previous_words, year_words
 from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board, Change, Kpi
+from kaname.boards.queries.plans import KpiPlan
 from kaname.boards.selection import Span
 from kaname.facts.metrics.definition import Entered, MetricDefinition
 from kaname.goals.figures import Figure
@@ -21,6 +22,7 @@ from kaname.measures.direction import Direction
 from kaname.measures.status import Status
 from kaname.web.formats.units import Unit
 
+Plans = Mapping[str, KpiPlan]
 ORIGINS: dict[Origin, Callable[[], str]] = {
     Origin.EXACT: lambda: "",
     Origin.SUMMED: lambda: _("sum of the targets of the parts of this period"),
@@ -41,7 +43,10 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class Card:
-    """Ready to be shown; shares are of the target. `is_key` where a target makes the metric a KPI."""
+    """Ready to be shown; shares are of the target. `is_key` where a target makes the metric a KPI.
+
+    `plan_url` says that a goal follows the metric; `plan` is None where nobody has planned anything for it here.
+    """
 
     key: str
     label: str
@@ -64,14 +69,19 @@ class Card:
     target_url: str = ""
     entry_url: str = ""
     why_url: str = ""
+    plan: KpiPlan | None = None
+    plan_url: str = ""
 
 
-def cards_of(board: Board, style: Style, *, audience: Audience) -> list[Card]:
-    links = Links(board.ledger.selection)
-    return [card_of(kpi, board, style, links=links, audience=audience) for kpi in board.kpis]
+def cards_of(board: Board, style: Style, *, audience: Audience, plans: Plans | None = None) -> list[Card]:
+    """`plans` are those of the KPIs of goals, by metric."""
+    links, known = Links(board.ledger.selection), plans or {}
+    return [card_of(kpi, board, style, links=links, audience=audience, plan=known.get(kpi.key)) for kpi in board.kpis]
 
 
-def card_of(kpi: Kpi, board: Board, style: Style, *, links: Links, audience: Audience) -> Card:
+def card_of(
+    kpi: Kpi, board: Board, style: Style, *, links: Links, audience: Audience, plan: KpiPlan | None = None
+) -> Card:
     """`audience` decides what may be done from the card."""
     target, back = kpi.figure.target, links.board()
     typed = isinstance(kpi.definition.computation, Entered) and audience.types_numbers
@@ -97,6 +107,8 @@ def card_of(kpi: Kpi, board: Board, style: Style, *, links: Links, audience: Aud
         target_url=links.set_target(kpi.key, back=back) if audience.sets_targets else "",
         entry_url=links.type_number(kpi.key, on=_typing_day(board).isoformat(), back=back) if typed else "",
         why_url=links.why(kpi.key) if target else "",
+        plan=plan if plan and plan.n_actions else None,
+        plan_url=links.plan(plan.kpi) if plan else "",
     )
 
 

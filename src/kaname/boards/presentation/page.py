@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kaname.boards.asking import Asked
+from kaname.boards.known_reader import KnownReader
 from kaname.boards.links import Links
 from kaname.boards.presentation.cards import cards_of
 from kaname.boards.presentation.course_chart import course_chart
@@ -18,6 +20,7 @@ from kaname.boards.presentation.members_map import Order, legend, members_map, s
 from kaname.boards.presentation.teams_table import teams_table
 from kaname.boards.queries.board import Board
 from kaname.boards.queries.ledger import BoardLedger
+from kaname.boards.queries.plans import plans_here
 from kaname.boards.selection import ORGANISATION, Selection, Span, Subject
 from kaname.measures.periods import within_reach
 from kaname.web.choices import Choice
@@ -32,10 +35,11 @@ SPANS: dict[Span, Callable[[], str]] = {
 }
 
 
-def live_context(board: Board, asked: Asked, *, chart: str, order: Order) -> dict[str, Any]:
+def live_context(board: Board, asked: Asked, *, chart: str, order: Order, at: datetime) -> dict[str, Any]:
     """The part that changes with the facts."""
     style = asked.reader.style
-    cards = cards_of(board, style, audience=asked.audience)
+    plans = plans_here(board, reader=KnownReader.of(asked.reader, board.ledger.definitions, at=at))
+    cards = cards_of(board, style, audience=asked.audience, plans=plans)
     lead = next((card for card in cards if board.lead and card.key == board.lead.key), None)
     sees_people = asked.audience.sees_people and asked.selection.subject.person is None
     return {

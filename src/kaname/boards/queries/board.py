@@ -87,9 +87,9 @@ def compose(ledger: BoardLedger, *, store: FactStore, today: date, lead: str = "
         return board
 
 
-def compose_at(moment: Moment, ledger: BoardLedger, *, today: date, lead: str = "") -> Board:
+def compose_at(moment: Moment, ledger: BoardLedger, *, today: date, lead: str = "", with_course: bool = True) -> Board:
     """The same of facts that are open already, so that whatever else is read of them fits: everybody's numbers are read
-    when they are looked at."""
+    when they are looked at, and a course only for who draws it."""
     progress = progress_of(ledger.selection, ledger.roster, today=today)
     question = Question(moment, ledger.definitions, ledger.selection.calendar, ledger.state)
     values = read_values(ledger, progress, question=question)
@@ -97,7 +97,7 @@ def compose_at(moment: Moment, ledger: BoardLedger, *, today: date, lead: str = 
     kpis = [_kpi(key, ledger=ledger, values=values, progress=progress, stale=stale[key]) for key in values.keys]
     kpis.sort(key=lambda kpi: kpi.figure.target is None)
     leading = next((kpi for kpi in kpis if kpi.key == lead), kpis[0] if kpis else None)
-    drawn = leading is not None and ledger.selection.span is not Span.DAY
+    drawn = with_course and leading is not None and ledger.selection.span is not Span.DAY
     return Board(
         ledger=ledger,
         progress=progress,

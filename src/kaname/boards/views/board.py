@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -26,11 +28,12 @@ LIVE_PART = "board"
 @login_required
 def board(request: SignedInRequest) -> HttpResponse:
     """Whole as a page; to its own live part, the part alone."""
-    reader = Reader.of(request.user, at=timezone.now())
+    at = timezone.now()
+    reader = Reader.of(request.user, at=at)
     if not request.GET and reader.home is None:
         return redirect("boards:landing")
     asked = Asked.read(request.GET.dict(), reader=reader)
-    live = live_part(asked, chart=request.GET.get("chart", ""), order=order_of(request))
+    live = live_part(asked, chart=request.GET.get("chart", ""), order=order_of(request), at=at)
     if request.htmx and request.htmx.target == LIVE_PART:
         return HttpResponse(live.html + heading(live.headline, swapped=True))
     context = {"live": live, "heading": heading(live.headline), "asked": asked, **menus(asked)}
@@ -47,14 +50,14 @@ def board_csv(request: SignedInRequest) -> HttpResponseBase:
     return table_response(filename(composed, style), header, rows, form=request.GET.get("form"))
 
 
-def live_part(asked: Asked, *, chart: str, order: Order) -> Live:
+def live_part(asked: Asked, *, chart: str, order: Order, at: datetime) -> Live:
     """Rendered once for everybody who would see the same."""
-    return rendered(asked.store).get((asked.state, chart, order), lambda: rendered_now(asked, chart, order))
+    return rendered(asked.store).get((asked.state, chart, order), lambda: rendered_now(asked, chart, order, at=at))
 
 
-def rendered_now(asked: Asked, chart: str, order: Order) -> Live:
+def rendered_now(asked: Asked, chart: str, order: Order, *, at: datetime) -> Live:
     with asked.open_board(lead=chart) as board:
-        context = live_context(board, asked, chart=chart, order=order)
+        context = live_context(board, asked, chart=chart, order=order, at=at)
     return Live(headline(board, asked.reader.style), render_to_string("boards/live.html", context))
 
 

@@ -35,7 +35,13 @@ def today(request: SignedInRequest) -> HttpResponse:
     reader = Reader.of(request.user, at=at)
     if reader.person is None or reader.home is None:
         return redirect("boards:landing")
-    day = working_day(reader.person, day=reader.today, organisation=reader.organisation, language=reader.style.language)
+    day = working_day(
+        reader.person,
+        day=reader.today,
+        organisation=reader.organisation,
+        journal=reader.journal,
+        language=reader.style.language,
+    )
     live = _live(request, reader, reader.person, day, at=at)
     if request.htmx and request.htmx.target == LIVE_PART:
         return HttpResponse(live.html + heading(live.headline, swapped=True))
@@ -54,7 +60,7 @@ def _live(request: SignedInRequest, reader: Reader, person: Person, day: Working
     manages = home.person is None
     asked = TodayAsked(request.user, person, reader.organisation, reader.today, at, manages=manages)
     stretch = stretch_of(reader.today, reader.organisation.calendar())
-    with look_at(home, stretch, compared=None, user=request.user, at=at) as looked:
+    with look_at(home, stretch, compared=None, user=request.user, at=at, reader=reader) as looked:
         headline, found = _of_team(looked) if manages else _of_member(looked, person, day)
         context: dict[str, Any] = {
             "asked": asked,
