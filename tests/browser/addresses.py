@@ -49,6 +49,8 @@ class Links(HTMLParser):
         elif tag == "form":
             self._add(held.get("action", ""))
             self._filter = "" if held.get("method", "get").lower() != "get" else held.get("action") or self._page
+        elif tag == "button":
+            self._add(held.get("formaction", ""))
         elif tag == "select":
             self._field, self._options = held.get("name", ""), 0
         elif tag == "option" and self._filter and self._field and self._options < OPTIONS_PER_FIELD:

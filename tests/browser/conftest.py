@@ -14,7 +14,7 @@ import httpx
 import pytest
 from browser.addresses import Places, explore, names, plain, sign_in
 from browser.importing import import_steps
-from browser.world import ARCHIVED, MAPPING_OF_CALLS, PASSWORD, a_file_of_calls
+from browser.world import ARCHIVED, LAST_MONTH, MAPPING_OF_CALLS, PASSWORD, a_file_of_calls
 from django.urls import reverse
 from installations import Installation, installation
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -61,7 +61,8 @@ def places(address: str) -> dict[str, Places]:
         with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
             # First what is one among many, as only a few paths of each name are followed.
             withdrawn = f"{reverse('goals:targets')}?state=withdrawn"
-            start = [withdrawn, "/", reverse("goals:metric", args=[ARCHIVED]), *plain(names())]
+            preview = f"{reverse('reports:preview')}?of=organisation&month={LAST_MONTH:%Y-%m}"
+            start = [withdrawn, preview, "/", reverse("goals:metric", args=[ARCHIVED]), *plain(names())]
             if visitor:
                 sign_in(client, email=f"{visitor}@example.com", password=PASSWORD)
                 start += start_things(client)

@@ -19,6 +19,12 @@ WITHOUT_A_LINK = {
     "imports:try_again": "after an import has broken off",
     "goals:goal_tree_preview": "a part of the tree's form, as metrics are chosen",
     "goals:goal_tree_restorations": "a form after a change of the tree",
+    "goals:action_ticks": "a form of members' Today",
+    "goals:action_tick_undo": "a form of members' Today",
+    "goals:calendar_ics": "for calendar programs, its address is shown once",
+    "reports:goal_sheet_rejects": "a form after a filled file was handed in",
+    "reports:goal_sheet_taken": "a form after a filled file was handed in",
+    "reviews:series_resumption": "a form on the page of a series that was just ended",
 }
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 PASSWORD = "a long test password"
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
+LAST_MONTH = TODAY.replace(day=1) - timedelta(days=1)
 DAYS = 120
 MAIL = "mail.json"
 ARCHIVED = "average_handling_seconds"
@@ -34,6 +35,7 @@ def main() -> None:
     mail()
     goals()
     telling()
+    loop()
     store.close()
 
 
@@ -164,6 +166,92 @@ def goals() -> None:
     archived = begun("east-archived", "east", **by)
     publish_goal(archived, reason="The plan of this month.", **by)
     archive_goal(archived, reason="Another goal takes its place.", **by)
+
+
+def loop() -> None:
+    """A plan, meetings in every state, daily reports, an issued report and a goal sheet: the administrator's own."""
+    from kaname.goals.reader import Reader
+    from kaname.people.models import Person
+
+    dai, emi, ben = (Person.objects.get(key=key) for key in ("dai", "emi", "ben"))
+    plan(dai)
+    meetings(Reader(user=dai.user, at=NOW), dai, ben)
+    one_on_one(Reader(user=emi.user, at=NOW), Reader(user=dai.user, at=NOW), emi, dai)
+    reports(Reader(user=dai.user, at=NOW), Reader(user=ben.user, at=NOW), dai, ben)
+
+
+def plan(dai) -> None:
+    from kaname.goals.actions.planning import InitiativeFields, add_initiative, archive_initiative
+    from kaname.goals.actions.starting import start_from
+    from kaname.goals.models import Kpi
+
+    kpi = Kpi.objects.current().filter(goal__key="sales-counts").first()
+    start_from("role_play", kpi, team=None, by=dai.user, at=NOW)
+    given_up = add_initiative(kpi, InitiativeFields(name="Cut prices", starts_on=TODAY), by=dai.user, at=NOW)
+    archive_initiative(given_up, by=dai.user, at=NOW)
+
+
+def meetings(reader, dai, ben) -> None:
+    """One that runs, one that is closed, one that is not held, one with a client; a series that has ended."""
+    from datetime import time
+
+    from kaname.people.models import Team
+    from kaname.reviews import operations
+    from kaname.reviews.kinds import Kind, Wish
+    from kaname.reviews.operations import Cadence, Decided, Plan, Typed
+
+    east = Team.objects.get(key="east")
+    weekly = Plan(kind=Kind.WEEKLY, leader=dai, team=east, people=(dai, ben))
+    cadence = Cadence(rule="FREQ=WEEKLY;BYDAY=MO", starts_on=TODAY - timedelta(days=60), time_of_day=time(9))
+    operations.begin_series(weekly, cadence, reader=reader)
+    operations.end_series(operations.begin_series(weekly, cadence, reader=reader), reader=reader)
+    running, closed, cancelled = (
+        operations.plan_meeting(weekly, starts_at=NOW + timedelta(hours=hours), reader=reader) for hours in (1, -30, 30)
+    )
+    client = Plan(kind=Kind.CLIENT, leader=dai, client="北斗精機", people=(dai, ben))
+    operations.plan_meeting(client, starts_at=NOW + timedelta(hours=2), reader=reader)
+    for meeting in (running, closed):
+        operations.keep(meeting, Typed("- Leads wait two days."), private=False, reader=reader)
+        operations.decide(meeting, Decided("We call back within a day."), reader=reader)
+        operations.agree(meeting, text="Write the text.", owner=dai, due_on=TODAY, reader=reader)
+        operations.put_topic(meeting, text="Prices", wish=Wish.ADVISE, reader=reader)
+    operations.keep(running, Typed("- Leads wait a day.", base=1), private=False, reader=reader)
+    operations.close(closed, reader=reader)
+    operations.cancel(cancelled, note="A holiday.", reader=reader)
+    agenda = [{"source": "went_well", "title": "", "key": ""}]
+    operations.make_template(kind=Kind.WEEKLY, name="Short", sections=agenda, reader=reader)
+
+
+def one_on_one(leads, member, emi, dai) -> None:
+    from kaname.reviews import operations
+    from kaname.reviews.kinds import Kind
+    from kaname.reviews.operations import Plan
+
+    for hours in (-200, 3):
+        meeting = operations.plan_meeting(
+            Plan(kind=Kind.ONE_ON_ONE, leader=emi, member=dai), starts_at=NOW + timedelta(hours=hours), reader=leads
+        )
+        if hours < 0:
+            operations.close(meeting, reader=leads)
+            operations.rate(meeting, 4, reader=member)
+
+
+def reports(reader, bens, dai, ben) -> None:
+    from kaname.boards.selection import ORGANISATION
+    from kaname.measures.periods import FiscalCalendar, Grain, period_of, previous
+    from kaname.reports.goal_sheet.beginning import begin_sheet
+    from kaname.reports.goal_sheet.steps import add_row
+    from kaname.reports.monthly.issuing import issue_report
+    from kaname.reviews.daily.writing import Written, submit
+
+    for one, person in ((reader, dai), (bens, ben)):
+        submit(person, Written({"learned": "Ask first.", "plans": "", "question": ""}, 0), day=TODAY, reader=one)
+    calendar = FiscalCalendar()
+    month = previous(period_of(TODAY, grain=Grain.MONTH, calendar=calendar), grain=Grain.MONTH, calendar=calendar)
+    issue_report(ORGANISATION, month, languages=("ja", "en"), by=reader.user, at=NOW)
+    add_row(
+        begin_sheet(dai, period=period_of(TODAY, grain=Grain.HALF, calendar=calendar), reader=reader), reader=reader
+    )
 
 
 def proposals() -> None:
