@@ -1,0 +1,1 @@
+"""Suggestions and phrasings as data."""

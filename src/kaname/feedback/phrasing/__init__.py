@@ -1,0 +1,1 @@
+"""Letting a service phrase a draft, without names and without anything that people typed."""
