@@ -22,6 +22,7 @@ WITHOUT_A_LINK = {
     "goals:action_ticks": "a form of members' Today",
     "goals:action_tick_undo": "a form of members' Today",
     "goals:calendar_ics": "for calendar programs, its address is shown once",
+    "feedback:marks": "a part of the composer, while one types",
     "reports:goal_sheet_rejects": "a form after a filled file was handed in",
     "reports:goal_sheet_taken": "a form after a filled file was handed in",
     "reviews:series_resumption": "a form on the page of a series that was just ended",

@@ -178,6 +178,24 @@ def loop() -> None:
     meetings(Reader(user=dai.user, at=NOW), dai, ben)
     one_on_one(Reader(user=emi.user, at=NOW), Reader(user=dai.user, at=NOW), emi, dai)
     reports(Reader(user=dai.user, at=NOW), Reader(user=ben.user, at=NOW), dai, ben)
+    words(emi, dai)
+
+
+def words(emi, dai) -> None:
+    """One that he received, and one that he may still say better."""
+    from kaname.feedback.operations import send
+
+    for author, receiver, text in ((emi, dai, "You asked before you offered."), (dai, emi, "Your visit helped.")):
+        send(
+            author=author,
+            receiver=receiver,
+            text=text,
+            kind="feedback",
+            visibility="private",
+            language="en",
+            day=TODAY,
+            at=NOW,
+        )
 
 
 def plan(dai) -> None:

@@ -79,6 +79,7 @@ def live_the_loop(*, at: datetime) -> None:
     from kaname.demo.loop.meetings import hold_meetings
     from kaname.demo.loop.plans import plan_actions
     from kaname.demo.loop.reports import report_days
+    from kaname.demo.loop.words import say_words
 
     stage = Stage(at)
     if Initiative.objects.exists() or stage.manager is None or stage.member is None or not stage.working_days:
@@ -86,3 +87,4 @@ def live_the_loop(*, at: datetime) -> None:
     plan_actions(stage)
     hold_meetings(stage)
     report_days(stage)
+    say_words(stage)
