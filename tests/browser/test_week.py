@@ -214,7 +214,7 @@ def a_members_day(week: Week, day: date) -> None:
 
 
 def friday(week: Week) -> None:
-    """1on1: the overload is seen and the target revised with its reason; 夕礼: follow-ups come back."""
+    """1on1: the overload is seen and the target revised with its reason; feedback; 夕礼: follow-ups come back."""
     with week.on(FRIDAY, 16, 20) as address:
         with week.somebody("member", address) as page:
             one_on_one = opened(page, "1on1", FRIDAY, week)
@@ -234,15 +234,41 @@ def friday(week: Week) -> None:
             page.wait_for_url(one_on_one)
             expect(page.locator("#r-decided")).to_contain_text(BEARABLE)
             closes(page, one_on_one)
+            said = gives_feedback(page, one_on_one, week)
             evening = opened(page, "evening", FRIDAY, week)
             expect(page.get_by_text("休眠リスト30件を見直す").first).to_be_visible()
             closes(page, evening)
+        with week.somebody("member", address, width=390) as page:
+            page.locator("section", has=page.locator("#f-today-title")).locator("li a").first.click()
+            expect(page.get_by_text(said).first).to_be_visible()
+            feedback = page.url
         with week.somebody("west", address) as page:
-            assert {page.request.get(one).status for one in (one_on_one, evening)} == {404}
-            for path in ("/reviews/", "/reviews/daily/", "/today/"):
+            assert {page.request.get(one).status for one in (one_on_one, evening, feedback)} == {404}
+            for path in ("/reviews/", "/reviews/daily/", "/feedback/", "/today/"):
                 page.goto(path)
                 expect(page.get_by_text("今月の目標が重い")).to_have_count(0)
                 expect(page.get_by_text("先に効果の数字を話すと続いた")).to_have_count(0)
+
+
+def gives_feedback(page: Page, one_on_one: str, week: Week) -> str:
+    """A draft from the first point that went well; of two harsh words one mark is obeyed, then it is sent."""
+    page.goto(one_on_one)
+    page.locator("a[href^='/feedback/to/']").first.click()
+    point = page.locator("section[aria-labelledby=f-well] .f-point").first
+    point.locator("input").check()
+    observed = point.locator("label").inner_text()
+    page.locator("button[name=draft]").click()
+    words = page.locator("#f-text")
+    expect(words).to_have_value(re.compile(re.escape(observed.rstrip("。."))))
+    harsh = week.says("なぜできないのですか。", "Why can't you do it?")
+    words.fill(f"{words.input_value()}\n{harsh}")
+    mark = page.locator(".f-mark", has_text=harsh.rstrip("。?")).first
+    mark.locator("button[name=use]").click()
+    expect(words).not_to_have_value(re.compile(re.escape(harsh)))
+    said = words.input_value()
+    page.locator("button[name=send]").click()
+    page.wait_for_url(one_on_one)
+    return said.partition("\n")[0]
 
 
 def month_end(week: Week) -> None:

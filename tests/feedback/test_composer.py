@@ -151,7 +151,8 @@ def test_reviews_and_lists_find_it_by_the_receiver(client, seen, aiko):
 def test_a_mark_is_obeyed_or_left_without_javascript(client, seen, aiko):
     client.force_login(aiko.user)
     url = reverse("feedback:compose", args=["ben"])
-    text = "On Monday you made 12 calls, well done. 😀 You never prepare the price."
+    # An English text may quote the Japanese name of an action.
+    text = "On Monday you kept “架電を毎日する”, well done. 😀 You never prepare the price."
     page = client.post(url, {"text": text, "check": "1"})
     (mark, *_rest) = [one for one in page.context["marks"] if one.kind == "blame_or_absolute"]
     # The face counts twice in a browser.

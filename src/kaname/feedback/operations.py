@@ -16,6 +16,9 @@ from kaname.feedback.models import MOST_CHARACTERS, Draft, Feedback, Kind, Visib
 from kaname.people.models import Person
 from kaname.telling.operations import Message, tell
 
+# About as many letters of English say what one letter of Japanese says.
+LETTERS_FOR_ONE_IN_JAPANESE = 2
+
 
 @transaction.atomic
 def send(
@@ -93,8 +96,10 @@ def signs(text: str, *, language: str) -> dict[str, bool]:
 
 
 def language_of(text: str) -> str:
-    """Japanese where any of it is in kana or kanji, else English."""
-    return "ja" if any("\u3040" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff" for letter in text) else "en"
+    """The language of most of it, Japanese or English: an English text may quote the Japanese name of an action."""
+    japanese = sum("\u3040" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff" for letter in text)
+    latin = sum(letter.isascii() and letter.isalpha() for letter in text)
+    return "ja" if japanese * LETTERS_FOR_ONE_IN_JAPANESE > latin else "en"
 
 
 def _checked(text: str) -> str:
