@@ -20,6 +20,7 @@ BENCHMARKS = {
     "store": [],
     "tree": [],
     "proposal": [],
+    "effect": [],
 }
 
 
