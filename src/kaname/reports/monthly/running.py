@@ -52,7 +52,7 @@ def carry_out(run: ReportRun, *, at: datetime) -> None:
     subjects = list(subjects_of(month, settings))
     ReportRun.objects.filter(pk=run.pk).update(total=len(subjects), done=0, failed=0)
     for subject in subjects:
-        failed = not _made(subject, month, settings, at=at)
+        failed = int(not _made(subject, month, settings, at=at))
         ReportRun.objects.filter(pk=run.pk).update(done=F("done") + 1, failed=F("failed") + failed)
     ReportRun.objects.filter(pk=run.pk).update(finished_at=at)
 
