@@ -1,10 +1,12 @@
 """Notes: what two people write at the same time comes together, everything is kept and can be had back."""
 
+from datetime import timedelta
+
 import pytest
 
 from kaname.reviews.models import Note, NoteRevision
 from kaname.reviews.operations import Typed, close, keep
-from tests.reviews.conftest import fresh, reader, url
+from tests.reviews.conftest import NOW, fresh, reader, url
 
 JSON = {"HTTP_ACCEPT": "application/json"}
 
@@ -55,6 +57,16 @@ def test_what_cannot_be_kept_is_said(sign_in, today_morning, aiko, typed, base):
     assert answer.status_code == 422
     assert answer.json()["message"]
     assert not NoteRevision.objects.exists()
+
+
+def test_what_was_typed_within_a_minute_is_one_revision_once_the_review_is_over(today_morning, aiko, ben):
+    for second, (who, text) in enumerate(((aiko, "a"), (aiko, "a b"), (ben, "a b c"), (aiko, "a b c d"))):
+        keep(
+            today_morning, Typed(text, base=second), private=False, reader=reader(who, NOW + timedelta(seconds=second))
+        )
+    keep(today_morning, Typed("a b c d e", base=4), private=False, reader=reader(aiko, NOW + timedelta(seconds=70)))
+    close(today_morning, reader=reader(aiko, NOW + timedelta(seconds=80)))
+    assert [row.text for row in NoteRevision.objects.all()] == ["a b", "a b c", "a b c d", "a b c d e"]
 
 
 def test_every_revision_can_be_had_back(sign_in, today_morning, aiko, ben):

@@ -9,7 +9,7 @@ from kaname.reviews.access import require_leads
 from kaname.reviews.errors import ReviewsError
 from kaname.reviews.minutes import digest_of
 from kaname.reviews.models import ReviewMeeting
-from kaname.reviews.notes.keeping import require_running
+from kaname.reviews.notes.keeping import let_passing_ones_go, require_running
 from kaname.reviews.pack.freezing import frozen
 from kaname.reviews.pack.page import MeetingPage
 from kaname.reviews.telling import tell_of_minutes
@@ -24,6 +24,7 @@ def close(meeting: ReviewMeeting, *, reader: Reader) -> None:
     meeting.pack = frozen(meeting, reader=reader)
     meeting.closed_at, meeting.closed_by = reader.at, reader.user
     meeting.save(update_fields=["pack", "closed_at", "closed_by"])
+    let_passing_ones_go(meeting)
     tell_of_minutes(meeting, reader=reader, digest=digest_of(MeetingPage(meeting, reader)))
     transaction.on_commit(hub.publish)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
 
 from django.db import transaction
 
@@ -15,6 +17,7 @@ from kaname.reviews.searching import note_known
 
 LONGEST = 100_000
 """Characters of a note."""
+PASSING = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -62,13 +65,27 @@ def note_of(meeting: ReviewMeeting, *, private: bool, reader: Reader) -> Note:
 
 
 def text_of(note: Note, number: int) -> str:
-    """A revision's text; that of none is empty. Raises ReviewsError revision_unknown."""
+    """A revision's text, or that of the last one kept before it; that of none is empty.
+
+    Raises ReviewsError revision_unknown.
+    """
     if number == 0:
         return ""
-    found = NoteRevision.objects.filter(note=note, number=number).first()
-    if found is None:
+    found = NoteRevision.objects.filter(note=note, number__lte=number).last()
+    if found is None or number > note.revision:
         raise ReviewsError("revision_unknown")
     return found.text
+
+
+def let_passing_ones_go(meeting: ReviewMeeting) -> None:
+    """Once it is over: of what somebody typed within a minute the last revision stays, and each with conflicts."""
+    rows = NoteRevision.objects.filter(note__meeting=meeting, note__author=None).order_by("number")
+    passing = [
+        one.pk
+        for one, then in pairwise(rows.defer("text"))
+        if one.by_id == then.by_id and then.at - one.at < PASSING and not one.conflicts
+    ]
+    rows.filter(pk__in=passing).delete()
 
 
 def require_running(meeting: ReviewMeeting) -> None:
