@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kaname.web.refusal import Refusal
+
 MESSAGES = {
     "text_needed": _("Write something first."),
     "text_too_long": _("A message can have up to {limit} characters."),
@@ -22,13 +24,10 @@ MESSAGES = {
 DEFAULTS = {"minutes": 15, "limit": 4000}
 
 
-class FeedbackError(Exception):
+class FeedbackError(Refusal):
     """Something about feedback that cannot be done as asked; `code` is stable, `params` fill its sentence."""
 
-    def __init__(self, code: str, **params: Any) -> None:
-        self.code = code
-        self.params = params
-        super().__init__(code)
+    sentences = MESSAGES
 
-    def __str__(self) -> str:
-        return str(MESSAGES[self.code]).format(**{**DEFAULTS, **self.params})
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code, **{**DEFAULTS, **params})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
+
+from kaname.web.refusal import Refusal
 
 MESSAGES = {
     "not_yours_to_set": _("Only those who manage this team may set its targets. Ask its manager or an administrator."),
@@ -132,13 +132,7 @@ MESSAGES = {
 }
 
 
-class GoalsError(Exception):
+class GoalsError(Refusal):
     """Something about metrics or targets that cannot be done as asked; `code` is stable, `params` fill its sentence."""
 
-    def __init__(self, code: str, **params: Any) -> None:
-        self.code = code
-        self.params = params
-        super().__init__(code)
-
-    def __str__(self) -> str:
-        return str(MESSAGES[self.code]).format(**self.params)
+    sentences = MESSAGES

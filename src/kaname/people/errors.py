@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
+
+from kaname.web.refusal import Refusal
 
 MESSAGES = {
     "column_of_names_unknown": _("No column looks like the names of people. Say which one it is: {columns}."),
@@ -32,13 +32,7 @@ MESSAGES = {
 }
 
 
-class PeopleError(Exception):
+class PeopleError(Refusal):
     """A change that cannot be made as asked; `code` is stable, `params` fill its sentence."""
 
-    def __init__(self, code: str, **params: Any) -> None:
-        self.code = code
-        self.params = params
-        super().__init__(code)
-
-    def __str__(self) -> str:
-        return str(MESSAGES[self.code]).format(**self.params)
+    sentences = MESSAGES

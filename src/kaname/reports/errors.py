@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
+
+from kaname.web.refusal import Refusal
 
 MESSAGES = {
     "month_not_over": _("This month is not over yet. Look at it as a preview until then."),
@@ -37,13 +37,7 @@ MESSAGES = {
 }
 
 
-class ReportsError(Exception):
+class ReportsError(Refusal):
     """Something about reports that cannot be done as asked; `code` is stable, `params` fill its sentence."""
 
-    def __init__(self, code: str, **params: Any) -> None:
-        self.code = code
-        self.params = params
-        super().__init__(code)
-
-    def __str__(self) -> str:
-        return str(MESSAGES[self.code]).format(**self.params)
+    sentences = MESSAGES

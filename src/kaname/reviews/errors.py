@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
+
+from kaname.web.refusal import Refusal
 
 MESSAGES = {
     "rule_unreadable": _("This is no rule that can be read. Write it like {example}."),
@@ -49,13 +49,7 @@ MESSAGES = {
 }
 
 
-class ReviewsError(Exception):
+class ReviewsError(Refusal):
     """Something that cannot be done as asked; `code` is stable, `params` fill its sentence."""
 
-    def __init__(self, code: str, **params: Any) -> None:
-        self.code = code
-        self.params = params
-        super().__init__(code)
-
-    def __str__(self) -> str:
-        return str(MESSAGES[self.code]).format(**self.params)
+    sentences = MESSAGES

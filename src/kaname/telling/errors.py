@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_noop as _
 
 from kaname.telling.message import Message
+from kaname.web.refusal import Refusal
 
 MESSAGES = {
     "kind_unknown": _("There is no such kind of notice: %(kind)s."),
@@ -34,13 +33,10 @@ MESSAGES = {
 }
 
 
-class TellingError(Exception):
+class TellingError(Refusal):
     """What cannot be done as asked; `code` is stable, `params` fill its sentence."""
 
-    def __init__(self, code: str, **params: Any) -> None:
-        self.code = code
-        self.params = params
-        super().__init__(code)
+    sentences = MESSAGES
 
     @property
     def message(self) -> Message:

@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.utils.translation import gettext_lazy as _
 
+from kaname.web.refusal import Refusal
+
 
 @contextmanager
 def errors_on(form: BaseForm) -> Iterator[None]:
     """What an operation refuses stands on the form, beside the field that it names or on top.
 
-    A refusal is a ValidationError, or a slice's own error with `code`, `params` and a sentence as its text.
+    What is refused is a ValidationError or a slice's own Refusal.
     """
     try:
         yield
@@ -22,9 +24,7 @@ def errors_on(form: BaseForm) -> Iterator[None]:
         if known and not set(known) <= set(form.fields):
             refused = ValidationError(refused.messages)
         form.add_error(None, refused)
-    except Exception as refused:
-        if not (hasattr(refused, "code") and hasattr(refused, "params")):
-            raise
+    except Refusal as refused:
         form.add_error(None, str(refused))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from kaname.goals.errors import GoalsError
@@ -39,8 +37,4 @@ MESSAGES = {
 class SheetError(GoalsError):
     """A GoalsError of the sheet; `params` fill its sentence."""
 
-    def __init__(self, code: str, **params: Any) -> None:
-        super().__init__(code, **params)
-
-    def __str__(self) -> str:
-        return str(MESSAGES[self.code]).format(**self.params)
+    sentences = MESSAGES
