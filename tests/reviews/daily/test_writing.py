@@ -35,8 +35,8 @@ def test_its_draft_fills_itself_with_the_days_numbers(sign_in, tuesday, ben):
 
 def test_it_keeps_the_draft_over_a_reload(sign_in, tuesday, ben):
     client = sign_in(ben)
-    assert kept(client, learned="Ask first").json() == {"revision": 1}
-    assert kept(client, learned="Ask first, then listen", revision=1).json() == {"revision": 2}
+    assert kept(client, learned="Ask first").json() == {"hidden": {"revision": 1}}
+    assert kept(client, learned="Ask first, then listen", revision=1).json() == {"hidden": {"revision": 2}}
     assert "Ask first, then listen" in client.get(url("daily_write")).content.decode()
     assert write(client, learned="Without JavaScript", revision=2).status_code == 302
     assert DailyReport.objects.get().learned == "Without JavaScript"

@@ -163,7 +163,7 @@ def _answer(sheet: GoalSheet, found: Comparison, reader: Reader) -> JsonResponse
         )
     fresh = GoalSheet.objects.get(pk=sheet.pk)
     texts = cells_of(fresh, Reading(reader))
-    return JsonResponse({"seen": {f"{pk}-{field}": text for (pk, field), text in texts.items()}})
+    return JsonResponse({"hidden": {f"seen-{pk}-{field}": text for (pk, field), text in texts.items()}})
 
 
 def _page(

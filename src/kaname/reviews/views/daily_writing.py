@@ -96,7 +96,7 @@ def _kept(form: DailyForm, person: Person, day: date, reader: Reader) -> JsonRes
         report = keep_draft(person, form.written(), day=day, reader=reader)
     except ReviewsError as error:
         return JsonResponse({"message": str(error)}, status=422)
-    return JsonResponse({"revision": report.revision})
+    return JsonResponse({"hidden": {"revision": report.revision}})
 
 
 def _page(

@@ -1,23 +1,27 @@
-// <daily-draft src="…">: a form that keeps itself as a draft while somebody types. The server counts what it kept, so that
-// another window's words are never overwritten unseen; what it refuses stays in the form.
+// <kept-form src="…"> around a form that keeps itself while somebody types. Hidden fields say what this page last knew to be
+// kept, so that the server never writes over another window's words; its answer names their new values. What it refuses
+// stays in the form. Fields with data-unkept go along only when the form is sent by hand.
 const PAUSE = 1000, AGAIN = 5000;
 
-customElements.define("daily-draft", class extends HTMLElement {
+customElements.define("kept-form", class extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.known = this.typed();
-    this.form.addEventListener("input", () => this.plan(PAUSE));
+    this.form.addEventListener("input", ({ target }) => { if (!("unkept" in target.dataset)) this.plan(PAUSE); });
     this.form.addEventListener("focusout", () => this.keep());
     // Whoever submits sends everything themselves.
-    this.form.addEventListener("submit", () => { this.leavingByForm = true; clearTimeout(this.waiting); });
-    this.leaving = () => { if (this.isDirty && !this.leavingByForm) this.send(true); };
+    this.form.addEventListener("submit", () => { this.submitted = true; clearTimeout(this.waiting); });
+    this.leaving = () => { if (this.isDirty && !this.submitted) this.send(true); };
     addEventListener("pagehide", this.leaving);
   }
   disconnectedCallback() {
     clearTimeout(this.waiting);
     removeEventListener("pagehide", this.leaving);
   }
-  typed() { return JSON.stringify([...this.querySelectorAll("textarea")].map((area) => area.value)); }
+  typed() {
+    const fields = this.form.querySelectorAll("textarea, select, input:not([type=hidden])");
+    return JSON.stringify([...fields].filter((field) => !("unkept" in field.dataset)).map((field) => field.value));
+  }
   get isDirty() { return this.typed() !== this.known; }
 
   plan(pause) {
@@ -25,7 +29,7 @@ customElements.define("daily-draft", class extends HTMLElement {
     this.waiting = setTimeout(() => this.keep(), pause);
   }
   async keep() {
-    if (this.busy || this.leavingByForm || !this.isDirty || this.typed() === this.refused) return;
+    if (this.busy || this.submitted || !this.isDirty || this.typed() === this.refused) return;
     this.busy = true;
     const sent = this.typed();
     this.say("keeping");
@@ -33,8 +37,10 @@ customElements.define("daily-draft", class extends HTMLElement {
       const answer = await this.send(false);
       if (answer.status === 422) { this.refused = sent; this.say("refused", (await answer.json()).message); }
       else if (answer.ok && !answer.redirected) {
+        for (const [name, value] of Object.entries((await answer.json()).hidden)) {
+          if (this.form.elements[name]) this.form.elements[name].value = value;
+        }
         this.known = sent;
-        this.form.elements.revision.value = (await answer.json()).revision;
         this.say("kept");
       } else throw new Error(answer.statusText);
     } catch {
@@ -46,7 +52,9 @@ customElements.define("daily-draft", class extends HTMLElement {
   }
   send(leaving) {
     const body = new URLSearchParams(new FormData(this.form));
-    return fetch(this.getAttribute("src"), { method: "POST", body, headers: { Accept: "application/json" }, keepalive: leaving && String(body).length < 60000 });
+    // What outlives its page may be 64 kB at most.
+    const outlives = leaving && String(body).length < 60000;
+    return fetch(this.getAttribute("src"), { method: "POST", body, headers: { Accept: "application/json" }, keepalive: outlives });
   }
   say(state, words) {
     for (const part of this.querySelectorAll("[data-state]")) {
