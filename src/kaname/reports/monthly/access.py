@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cached_property
 
 from kaname.boards.selection import Subject
-from kaname.people.models import Organisation, Person, Team, User
-from kaname.people.queries import organisation
-from kaname.people.scope import Scope, scope_of
+from kaname.goals.reader import Reader
+from kaname.people.models import Person, Team
 from kaname.reports.document import ReportDocument
 from kaname.reports.models import MonthlyReport
 from kaname.reports.models.monthly_report import MonthlyReportQuerySet
@@ -17,23 +15,8 @@ from kaname.reports.monthly.settings import current_settings
 
 
 @dataclass(frozen=True)
-class ReportReader:
+class ReportReader(Reader):
     """Somebody who reads reports now."""
-
-    user: User
-    at: datetime
-
-    @cached_property
-    def organisation(self) -> Organisation:
-        return organisation()
-
-    @cached_property
-    def today(self) -> date:
-        return self.organisation.today(self.at)
-
-    @cached_property
-    def scope(self) -> Scope:
-        return scope_of(self.user, self.today)
 
     @cached_property
     def person(self) -> Person | None:
