@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Query, Router, Schema
 
 from kaname.goals.notice_lines import NoticeLine, notice_lines, with_targets
 from kaname.goals.notices import mark_seen, notices_of
 from kaname.goals.refusals import REFUSED, reader_of
+from kaname.telling.api import NoticesQuery, SeenIn, SeenOut
 from kaname.web.api import Paging, paged
 
 router = Router(tags=["targets"])
-MOST_SEEN = 500
 
 
 class NoticeOut(Schema):
@@ -45,24 +45,6 @@ class NoticesPage(Schema):
     page: int
     size: int
     total: int
-
-
-class NoticesQuery(Schema):
-    """All of the last 90 days, or with `unseen` only what was not marked as seen."""
-
-    unseen: bool = False
-
-
-class SeenIn(Schema):
-    """Which ones, 500 at a time; without `ids` all of them."""
-
-    ids: Annotated[list[Annotated[int, Field(ge=1, lt=2**63)]], Field(max_length=MOST_SEEN)] | None = None
-
-
-class SeenOut(Schema):
-    """How many had not been seen before."""
-
-    marked: int
 
 
 @router.get("/notices/", response={200: NoticesPage, **REFUSED})
