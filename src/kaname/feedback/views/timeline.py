@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kaname.feedback.audience import people_managed_by, receivers_of
@@ -64,7 +65,16 @@ def _rows(request: SignedInRequest, shown: str) -> Any:
 
 def _file(rows: Iterable[Feedback], *, form: str | None) -> HttpResponseBase:
     zone = organisation().zone
-    header = [_("Sent"), _("From"), _("To"), _("Kind"), _("Who may read it"), _("Text"), _("Read"), _("Withdrawn")]
+    header = [
+        _("Sent"),
+        pgettext("of a message", "From"),
+        pgettext("of a message", "To"),
+        _("Kind"),
+        _("Who may read it"),
+        pgettext("of a message", "Text"),
+        _("Read"),
+        _("Withdrawn at"),
+    ]
     lines = [
         [
             row.sent_at.astimezone(zone),

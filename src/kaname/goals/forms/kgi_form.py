@@ -31,7 +31,7 @@ OTHER_DAYS = "other_days"
 COMPARISONS = (
     (Against.PRIOR_YEAR.value, _("The same period of the prior year")),
     (Against.PRIOR_PERIOD.value, _("The period just before")),
-    (OTHER_DAYS, _("Other days")),
+    (OTHER_DAYS, _("Another period")),
 )
 
 

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from kaname.goals.actions.lines import PlanLine, plan_lines
@@ -70,7 +71,7 @@ def actions_export(request: SignedInRequest, reader: Reader) -> HttpResponseBase
         _("How often"),
         _("Person"),
         _("Due"),
-        _("Done"),
+        pgettext("column of adherence", "Done"),
         _("Adherence"),
     ]
     rows = _rows(plan_lines(kpis, period=period, reader=reader))

@@ -82,7 +82,7 @@ def goal_tree_restorations(request: SignedInRequest, reader: Reader, goal: Goal)
     kind = GoalChange.Kind.TREE_CHANGED
     change = get_object_or_404(GoalChange, goal=goal, kind=kind, pk=number if number.isdigit() else 0)
     try:
-        undo(change, by=reader.user, at=reader.at, reason=_("Taken back."))
+        undo(change, by=reader.user, at=reader.at, reason=_("Undone."))
     except GoalsError as error:
         messages.warning(request, str(error))
     return changed(request, reader, goal, None)

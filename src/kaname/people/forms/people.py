@@ -33,7 +33,7 @@ class PeopleFilter(forms.Form):
     q = forms.CharField(label=_("Search"), required=False, max_length=200)
     team = forms.ChoiceField(label=_("Team"), required=False)
     status = forms.ChoiceField(
-        label=_("Status"),
+        label=pgettext_lazy("of a person", "Status"),
         required=False,
         choices=[("", _("Active")), ("left", pgettext_lazy("people", "Left")), ("all", pgettext_lazy("people", "All"))],
     )

@@ -90,7 +90,7 @@ def check_decision(request: SignedInRequest, reader: Reader, pk: int) -> HttpRes
 @for_reader
 def checks_table(request: SignedInRequest, reader: Reader) -> HttpResponseBase:
     """Every decision about KPIs of goals that the reader sees."""
-    header = [_("Decided"), _("KPI"), _("Team"), _("Decision"), _("Why"), _("By"), _("Findings")]
+    header = [_("Decided at"), _("KPI"), _("Team"), _("Decision"), _("Why"), _("By"), _("Findings")]
     rows = (_row(check, reader) for check in _checks(reader))
     return table_response(pgettext("name of a file", "KPI checks"), header, rows, form=request.GET.get("form"))
 

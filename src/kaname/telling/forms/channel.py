@@ -66,5 +66,5 @@ class DeliveryFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = [("", _("All states")), *State.choices]  # type: ignore[attr-defined]
         listed = [(str(one.pk), one.name) for one in channels]
-        everybody = [("", _("All receivers")), ("people", _("People"))]
+        everybody = [("", _("All receivers")), ("people", _("Single people"))]
         self.fields["to"].choices = [*everybody, *listed]  # type: ignore[attr-defined]

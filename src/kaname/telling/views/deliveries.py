@@ -52,7 +52,7 @@ def deliveries(request: SignedInRequest) -> HttpResponse:
 def deliveries_export(request: SignedInRequest) -> HttpResponseBase:
     """The same rows as a file."""
     chosen = DeliveryFilter(request.GET, channels=list(Channel.objects.visible_to(request.user)))
-    header = [_("Made"), _("Receiver"), _("What"), _("State"), _("Tries"), _("Last try"), _("Answer")]
+    header = [_("Made"), _("Receiver"), _("What"), _("State"), _("Tries"), _("Last try"), _("Response")]
     zone = organisation().zone
     rows = _rows((line(one, zone=zone) for one in _asked(request, chosen)), zone)
     return table_response("deliveries", header, rows, form=request.GET.get("form"))
