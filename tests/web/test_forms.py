@@ -1,6 +1,7 @@
 """Forms in our look: labels, help and errors tied to their controls, and refusals beside the field."""
 
 import re
+from types import MappingProxyType
 
 import pytest
 from django import forms
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.template import engines
 
 from kaname.web.forms import errors_on
+from kaname.web.refusal import Refusal
 
 
 class Trial(forms.Form):
@@ -20,13 +22,10 @@ class Trial(forms.Form):
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-class RefusalError(Exception):
+class TrialError(Refusal):
     """As slices have them: a code, parameters and a sentence."""
 
-    code, params = "overlaps", {}
-
-    def __str__(self):
-        return "They overlap."
+    sentences = MappingProxyType({"overlaps": "They overlap with {name}."})
 
 
 def html(form):
@@ -60,7 +59,7 @@ def test_errors_are_tied_to_their_control_and_what_was_typed_stays():
 @pytest.mark.parametrize(
     ("refusal", "field", "sentence"),
     [
-        (RefusalError(), None, "They overlap."),
+        (TrialError("overlaps", name="Ben"), None, "They overlap with Ben."),
         (ValidationError("Not so."), None, "Not so."),
         (ValidationError({"name": "Taken."}), "name", "Taken."),
         (ValidationError({"elsewhere": "Not here."}), None, "Not here."),

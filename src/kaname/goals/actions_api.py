@@ -38,7 +38,6 @@ class ActionPatch(Schema):
     quota: Annotated[Decimal, Field(max_digits=12, decimal_places=2)] = Decimal(1)
     scales: bool = False
     metric: str | None = None
-    where: dict[str, list[str]] = Field(default_factory=dict)
     starts_on: date | None = None
     ends_on: date | None = None
     teams: list[str] = Field(default_factory=list)
@@ -93,7 +92,7 @@ def post_action_restoration(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 
 def _kept(found: Action) -> dict[str, Any]:
-    names = ("name", "description", "cadence", "on_closed", "quota", "scales", "where", "starts_on", "ends_on")
+    names = ("name", "description", "cadence", "on_closed", "quota", "scales", "starts_on", "ends_on")
     owners = [TargetOwner(team=one.team, person=one.person) for one in found.owners.all()]
     return {name: getattr(found, name) for name in names} | {"metric_key": found.metric_key, "owners": owners}
 

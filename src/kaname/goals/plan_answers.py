@@ -26,7 +26,6 @@ class ActionOut(Schema):
     quota: Decimal
     scales: bool
     metric: str | None
-    where: dict[str, list[str]]
     starts_on: date
     ends_on: date | None
     teams: list[str]
@@ -74,7 +73,7 @@ def initiative_answer(line: InitiativeLine) -> dict[str, Any]:
 
 def action_answer(line: ActionLine) -> dict[str, Any]:
     found, owners = line.action, list(line.action.owners.all())
-    same = ("name", "description", "cadence", "on_closed", "scales", "where", "starts_on", "ends_on", "archived_at")
+    same = ("name", "description", "cadence", "on_closed", "scales", "starts_on", "ends_on", "archived_at")
     return {name: getattr(found, name) for name in same} | {
         "id": found.pk,
         "quota": figure_of(found.quota),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -102,8 +101,7 @@ def _written(action: Action) -> Hashable:
     """All of it that decides what is due and how it is called."""
     owners = tuple(sorted((one.team_id or 0, one.person_id or 0) for one in action.owners.all()))
     rule = (action.cadence, action.on_closed, action.quota, action.scales, action.starts_on, action.ends_on)
-    counted = (action.metric_key, json.dumps(action.where, sort_keys=True))
-    return (action.pk, action.name, action.initiative_id, action.initiative.kpi_id, *rule, *counted, owners)
+    return (action.pk, action.name, action.initiative_id, action.initiative.kpi_id, *rule, action.metric_key, owners)
 
 
 def _ticked(actions: Sequence[Action], period: Period) -> Hashable:

@@ -19,7 +19,6 @@ from kaname.goals.reader import Reader
 from kaname.measures.periods import Grain, Period
 
 Numbers = NDArray[np.float64]
-Where = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Done:
 
 
 def done_of(dues: Sequence[Due], crew: Crew, *, reader: Reader) -> Done:
-    """One query for ticks, and one question to the facts for each length of occurrence and narrowing of facts."""
+    """One query for ticks, and one question to the facts for each length of occurrence."""
     ticks = _ticks(dues, crew)
     amounts = {due.action.pk: _ticked(due, crew, ticks) for due in dues if not is_counted(due.action, reader)}
     return Done(amounts | _counted([due for due in dues if is_counted(due.action, reader)], crew, reader), ticks)
@@ -77,20 +76,19 @@ def _column(occurrences: Sequence[Period], tick: ActionTick) -> int | None:
 def _counted(dues: Sequence[Due], crew: Crew, reader: Reader) -> dict[int, Numbers]:
     if not dues:
         return {}
-    groups: dict[tuple[Grain, Where], list[Due]] = {}
+    groups: dict[Grain, list[Due]] = {}
     for due in dues:
-        place = (Cadence.read(due.action.cadence).grain, _where(due.action))
-        groups.setdefault(place, []).append(due)
+        groups.setdefault(Cadence.read(due.action.cadence).grain, []).append(due)
     keys = list(dict.fromkeys(due.action.metric_key for due in dues))
     found: dict[int, Numbers] = {}
     with asking(keys, reader.definitions, reader.calendar) as question:
-        for (grain, where), some in groups.items():
-            result = _ask(question, some, grain, where, crew)
+        for grain, some in groups.items():
+            result = _ask(question, some, grain, crew)
             found |= {due.action.pk: _amounts(due, crew, result) for due in some}
     return found
 
 
-def _ask(question: Question, dues: Sequence[Due], grain: Grain, where: Where, crew: Crew) -> Result:
+def _ask(question: Question, dues: Sequence[Due], grain: Grain, crew: Crew) -> Result:
     """From the first to the last occurrence, by person and day, week or month."""
     firsts = [due.occurrences[0].starts_on for due in dues if due.occurrences]
     lasts = [due.occurrences[-1].ends_on for due in dues if due.occurrences]
@@ -99,14 +97,10 @@ def _ask(question: Question, dues: Sequence[Due], grain: Grain, where: Where, cr
         list(dict.fromkeys(due.action.metric_key for due in dues)),
         since=days.starts_on,
         until=days.ends_on,
-        where={**{name: list(values) for name, values in where}, "person": [person.key for person in crew.people]},
+        where={"person": [person.key for person in crew.people]},
         grain=grain,
         by=("person",),
     )
-
-
-def _where(action: Action) -> Where:
-    return tuple(sorted((name, tuple(values)) for name, values in action.where.items()))
 
 
 def _amounts(due: Due, crew: Crew, result: Result) -> Numbers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -52,7 +52,6 @@ class ActionFields:
     quota: Decimal = Decimal(1)
     scales: bool = False
     metric_key: str = ""
-    where: dict[str, list[str]] = field(default_factory=dict)
     ends_on: date | None = None
 
 

@@ -85,7 +85,6 @@ class ActionPart(OpenDaysPart):
     quota: Quota = Decimal(1)
     scales: bool = False
     metric: Key | None = None
-    where: dict[str, list[str]] = Field(default_factory=dict)
     owners: list[OwnerPart] = Field(default_factory=list)
     archived_at: AwareDatetime | None = None
 

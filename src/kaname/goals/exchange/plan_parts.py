@@ -60,7 +60,6 @@ def _action(found: Action, named: Named) -> ActionPart:
         quota=figure_of(found.quota),
         scales=found.scales,
         metric=named.metric(found.metric_key),
-        where=found.where,
         owners=sorted(owners, key=lambda owner: owner.place),
         archived_at=found.archived_at,
     )

@@ -81,7 +81,7 @@ def _initiatives(kpi: Kpi, parts: Sequence[InitiativePart], ledger: Ledger) -> N
 def _actions(initiative: Initiative, parts: Sequence[ActionPart], ledger: Ledger) -> None:
     pairs, others = paired(parts, initiative.actions.all(), of_part=_name, of_here=_name)
     Action.objects.filter(pk__in=[one.pk for one in others]).delete()
-    same = {"name", "description", "cadence", "on_closed", "quota", "scales", "where", "starts_on", "ends_on"}
+    same = {"name", "description", "cadence", "on_closed", "quota", "scales", "starts_on", "ends_on"}
     for position, (part, held) in enumerate(pairs, start=1):
         found = held or Action(initiative=initiative)
         _set(found, part, same | {"archived_at"})

@@ -100,7 +100,13 @@ class ActionForm(DaysForm):
     )
     rule = forms.CharField(label=_("Rule"), max_length=300, required=False, help_text=_("FREQ=MONTHLY;BYDAY=1MO"))
     quota = forms.DecimalField(label=_("How much each time"), max_digits=9, decimal_places=2, initial=1)
-    metric_key = forms.ChoiceField(label=_("Counted by"), required=False)
+    metric_key = forms.ChoiceField(
+        label=_("Counted by"),
+        required=False,
+        help_text=_(
+            "What is narrower, such as calls to new leads only, can be a metric of your own (Settings, Metrics)."
+        ),
+    )
     scales = forms.BooleanField(
         label=_("In proportion to each person's working hours"),
         required=False,
@@ -120,7 +126,6 @@ class ActionForm(DaysForm):
         first = {"starts_on": max(initiative.starts_on, reader.today)} if found is None else _of_action(found)
         super().__init__(*args, **{"initial": first, **kwargs})
         self.known = {owner.code: owner for owner in ownable(initiative, reader)}
-        self.where = {} if found is None else found.where
         groups = [
             (label, [(key, name) for key, name in members if may_count(key)])
             for label, members in metric_groups(reader)
@@ -165,7 +170,6 @@ class ActionForm(DaysForm):
             quota=values["quota"],
             scales=values["scales"],
             metric_key=values["metric_key"],
-            where=self.where if values["metric_key"] else {},
             starts_on=values["starts_on"],
             ends_on=values["ends_on"],
             owners=[self.known[code] for code in values["owners"]],

@@ -50,7 +50,6 @@ class Migration(migrations.Migration):
                 ('quota', models.DecimalField(decimal_places=2, default=Decimal('1'), max_digits=12)),
                 ('scales', models.BooleanField(default=False)),
                 ('metric_key', models.CharField(blank=True, max_length=64)),
-                ('where', models.JSONField(blank=True, default=dict)),
                 ('starts_on', models.DateField()),
                 ('ends_on', models.DateField(blank=True, null=True)),
                 ('position', models.PositiveIntegerField(default=0)),

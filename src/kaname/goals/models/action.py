@@ -46,8 +46,6 @@ class Action(models.Model):
     quota = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal(1))
     scales = models.BooleanField(default=False)
     metric_key = models.CharField(max_length=64, blank=True)
-    # Narrows the metric's facts as a board's filters do: {"field": ["value", …]}.
-    where = models.JSONField(default=dict, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
