@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaname.boards.asking import Asked, Reader
+from kaname.boards.evidence.clock import clock_of
 from kaname.boards.evidence.stretch import Stretches, hours_by_week, stretches
 from kaname.boards.known_reader import KnownReader
 from kaname.boards.presentation.style import Style
@@ -175,11 +176,12 @@ def look_at(
         board = asked.seen(compose_at(moment, shown, today=reader.today, with_course=False))
         question = Question(moment, ledger.definitions, ledger.selection.calendar, ledger.state)
         keys = [one.metric_key for one in kpis] or [one.key for one in board.with_target][:MOST_METRICS]
+        clock = clock_of(period, keys, question=question, organisation=reader.organisation, at=at)
         yield LookedAt(
             asked=asked,
             board=board,
             question=question,
-            stretches=stretches(subject, period, compared=compared, known=ledger.roster),
+            stretches=stretches(subject, period, clock=clock, compared=compared, known=ledger.roster),
             keys=tuple(keys),
             kpis=tuple(kpis),
             goal=nearest_goal(kpis, ledger, day=last),

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from kaname.boards.evidence.clock import Clock
 from kaname.boards.queries.roster import Roster
 from kaname.boards.selection import Subject
 from kaname.measures.periods import Period
@@ -19,7 +20,7 @@ FURTHEST, AT_LEAST = 3, timedelta(days=35)
 
 @dataclass(frozen=True)
 class Stretch:
-    """Days with the subject's working time in them. [h]"""
+    """Days with the subject's working time in them, as far as it is over. [h]"""
 
     days: Period
     hours: float
@@ -34,18 +35,20 @@ class Stretches:
 
 
 def stretches(
-    subject: Subject, period: Period, *, compared: Period | None = None, known: Roster | None = None
+    subject: Subject, period: Period, *, clock: Clock, compared: Period | None = None, known: Roster | None = None
 ) -> Stretches:
     """`compared` where it was chosen, else the days just before with as much working time, in whole days.
 
-    `known` is the working time that a board of the subject knows already.
+    Of the stretch only what is over counts: facts of the rest are still to come. `known` is the working time that a
+    board of the subject knows already.
     """
     if compared is not None:
+        now = _by_day(subject, period, known) * clock.over(period)
         then = float(_by_day(subject, compared, known).sum())
-        return Stretches(Stretch(period, float(_by_day(subject, period, known).sum())), Stretch(compared, then))
+        return Stretches(Stretch(period, float(now.sum())), Stretch(compared, then))
     back = max(AT_LEAST, FURTHEST * (period.ends_on - period.starts_on))
     whole = Period(period.starts_on - back, period.ends_on)
-    by_day = _by_day(subject, whole, known)
+    by_day = _by_day(subject, whole, known) * clock.over(whole)
     now, earlier = by_day[back.days :], by_day[: back.days]
     return Stretches(Stretch(period, float(now.sum())), _equal(earlier, float(now.sum()), period))
 

@@ -8,6 +8,7 @@ from kaname.boards.asking import Asked as BoardAsked
 from kaname.boards.asking import Reader
 from kaname.boards.audience import Audience
 from kaname.boards.evidence.changes import changes_of
+from kaname.boards.evidence.clock import Clock
 from kaname.boards.evidence.looked_at import LookedAt
 from kaname.boards.evidence.observation import Kind
 from kaname.boards.evidence.stretch import stretches
@@ -37,7 +38,7 @@ def observed_well(numbers: MonthNumbers, kept: Sequence[Adherence]) -> list[str]
             asked=_board_asked(asked),
             board=numbers.board,
             question=Question(moment, ledger.definitions, ledger.selection.calendar, ledger.state),
-            stretches=stretches(asked.subject, asked.month, compared=earlier.period),
+            stretches=stretches(asked.subject, asked.month, clock=Clock(asked.today), compared=earlier.period),
             keys=tuple(kpi.key for kpi in numbers.kpis),
             kpis=(),
             goal=None,

@@ -1,0 +1,85 @@
+"""Numbers that packs, Today and feedback once had wrong: Ben in the East, today is Wednesday, 18 November 2026."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from boards.world_of_boards import NOW, TODAY, calls, load
+from django.utils import translation
+
+from kaname.boards.evidence.evidence import evidence_of
+from kaname.boards.selection import Subject
+from kaname.facts.store import FactStore
+from kaname.goals.models import Goal, Kpi, Target
+from kaname.goals.operations import set_target
+from kaname.measures.periods import Period
+from kaname.web.store import using
+
+pytestmark = pytest.mark.django_db
+BEN = Subject(person="ben")
+MONDAY = date(2026, 11, 16)
+NOVEMBER, DECEMBER = (
+    Period(date(2026, 11, 1), date(2026, 12, 1)),
+    Period(date(2026, 12, 1), date(2027, 1, 1)),
+)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def store(db):
+    with using(FactStore.open(None)) as opened:
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def kpi(store, aiko, ben):
+    """Calls are the East's KPI; Ben is asked for 300 in November and for 77 in December."""
+    days = {"starts_on": date(2026, 10, 1), "ends_on": date(2027, 4, 1)}
+    east = ben.memberships.get().team
+    target = Target.objects.create(metric_key="connects", team=east, value=Decimal(500), **days)
+    goal = Goal.objects.create(
+        key="autumn", metric_key="connects", team=east, target=target, created_at=NOW, published_at=NOW, **days
+    )
+    for period, value in ((NOVEMBER, 300), (DECEMBER, 77)):
+        set_target(metric_key="calls", period=period, value=Decimal(value), person=ben, by=aiko.user, at=NOW)
+    return Kpi.objects.create(goal=goal, metric_key="calls", position=1)
+
+
+def ten_a_day(store, since, n_days):
+    days = (since + timedelta(days=n) for n in range(n_days))
+    load(store, "activities", [row for day in days if day.weekday() < 5 for row in calls("Ben", day, n=10)])
+
+
+def calls_of(found):
+    return next(one for one in found.changes if one.key == "calls")
+
+
+def evidence(user, since, until, *, at=NOW):
+    return evidence_of(BEN, since=since, until=until, user=user, at=at)
+
+
+def test_days_to_come_are_no_working_time_yet(kpi, store, aiko):
+    """The pack of next week's meeting held two days of calls against six: 20, where 60 were expected."""
+    ten_a_day(store, date(2026, 11, 2), 16)
+    found = evidence(aiko.user, MONDAY, date(2026, 11, 25))
+    assert found.stretches.now.hours == 16
+    assert (calls_of(found).value, calls_of(found).expected) == (20, 20)
+
+
+def test_today_counts_as_far_as_it_is_over(kpi, store, aiko):
+    """A meeting in the middle of the day held what was done by then against a whole day."""
+    ten_a_day(store, date(2026, 11, 2), 17)  # today as well; at three, six of nine hours are over
+    found = evidence(aiko.user, MONDAY, TODAY + timedelta(days=1))
+    assert found.stretches.now.hours == pytest.approx(16 + 8 * 6 / 9)
+
+
+def test_nothing_is_compared_before_anything_is_over(kpi, store, aiko):
+    ten_a_day(store, date(2026, 11, 2), 16)
+    found = evidence(aiko.user, date(2026, 11, 19), date(2026, 11, 26))
+    assert (found.stretches.now.hours, found.stretches.before, calls_of(found).change) == (0, None, None)
