@@ -1,9 +1,10 @@
 """Numbers that packs, Today and feedback once had wrong: Ben in the East, today is Wednesday, 18 November 2026."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from boards.world_of_boards import NOW, TODAY, calls, load
 from django.utils import translation
 
@@ -13,6 +14,7 @@ from kaname.facts.store import FactStore
 from kaname.goals.models import Goal, Kpi, Target
 from kaname.goals.operations import set_target
 from kaname.measures.periods import Period
+from kaname.measures.status import Status
 from kaname.web.store import using
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +85,24 @@ def test_nothing_is_compared_before_anything_is_over(kpi, store, aiko):
     ten_a_day(store, date(2026, 11, 2), 16)
     found = evidence(aiko.user, date(2026, 11, 19), date(2026, 11, 26))
     assert (found.stretches.now.hours, found.stretches.before, calls_of(found).change) == (0, None, None)
+
+
+def test_a_review_early_in_a_month_judges_the_month_that_it_looks_back_on(kpi, store, aiko):
+    """The monthly review of 2 December said of every KPI that it was too early to tell."""
+    ten_a_day(store, date(2026, 11, 2), 27)
+    early = datetime(2026, 12, 2, 3, tzinfo=UTC)
+    found = evidence(aiko.user, date(2026, 11, 2), date(2026, 12, 3), at=early)
+    assert (found.month, calls_of(found).month.figure.status) == (NOVEMBER, Status.OFF_TRACK)
+    assert [one.text for one in found.at_risk] == ["Calls: 200, the target is 300 calls."]
+    later = evidence(aiko.user, date(2026, 11, 10), date(2026, 12, 10), at=early + timedelta(days=8))
+    assert later.month == DECEMBER
+
+
+def test_today_shows_the_running_month_on_its_first_day(kpi, store, ben, client):
+    """On the first of a month, the KPIs of "this month" were those of the month before."""
+    ten_a_day(store, date(2026, 11, 2), 27)
+    with time_machine.travel(datetime(2026, 12, 1, 3, tzinfo=UTC), tick=False):
+        client.force_login(ben.user)
+        text = client.get("/today/").content.decode()
+    assert "77 calls" in text
+    assert "300 calls" not in text

@@ -67,7 +67,7 @@ def _numbers(page: MeetingPage) -> Iterator[str]:
 
 def _lines(block: Block) -> Iterator[str]:
     if block.figures:
-        yield f"| {' | '.join(_head())} |"
+        yield f"| {' | '.join(_head(block))} |"
         yield "|---|---:|---:|---:|---:|"
         for one in block.figures:
             cells = (escaped(cell) for cell in (one.name, one.value, one.expected, one.month, one.target))
@@ -77,9 +77,9 @@ def _lines(block: Block) -> Iterator[str]:
         yield f"- {escaped(line.text + aside)}"
 
 
-def _head() -> list[str]:
+def _head(block: Block) -> list[str]:
     since, expected = pgettext("value of a number", "Since then"), pgettext("value of a number", "Expected")
-    return [_("KPI"), since, expected, _("This month"), _("Target")]
+    return [_("KPI"), since, expected, block.month or _("This month"), _("Target")]
 
 
 def _listed(title: str, lines: list[str]) -> list[str]:

@@ -19,6 +19,7 @@ from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board, compose_at
 from kaname.boards.queries.board import Kpi as BoardKpi
 from kaname.boards.queries.carried import carried_kpis, nearest_goal
+from kaname.boards.queries.earlier import progress_of
 from kaname.boards.queries.kept import kept
 from kaname.boards.queries.ledger import BoardLedger
 from kaname.boards.selection import Span, Subject
@@ -27,6 +28,7 @@ from kaname.facts.metrics.definition import MetricDefinition, Ratio
 from kaname.goals.models import Goal, Kpi
 from kaname.goals.reader import Reader as GoalsReader
 from kaname.measures.periods import ONE_DAY, ONE_WEEK, Grain, Period, period_of, periods_between
+from kaname.measures.status import TOO_EARLY_BELOW
 from kaname.people.models import Person, User
 from kaname.people.working_hours import parts_of
 
@@ -156,9 +158,11 @@ def look_at(
     user: User,
     at: datetime,
     reader: Reader | None = None,
+    month_on: date | None = None,
 ) -> Iterator[LookedAt]:
-    """Open what is known; the month that the board shows is that of the stretch's last day.
+    """Open what is known; the month that the board shows is that of `month_on`.
 
+    Without it, it is that of the stretch's last day, or the one before while it is too early to judge that one.
     `reader` is who asks, for whoever has found that out already.
 
     Raises
@@ -167,8 +171,8 @@ def look_at(
         If these numbers are not the user's to see.
     """
     reader = reader or Reader.of(user, at=at)
-    last = min(period.ends_on - ONE_DAY, max(reader.today, period.starts_on))
-    asked = Asked.read(_address(subject, last), reader=reader)
+    asked = _month_asked(subject, period, month_on, reader)
+    last = month_on or min(_last_day(period, reader), asked.selection.period.ends_on - ONE_DAY)
     with Moment.of(asked.store) as moment:
         ledger = asked.ledger()
         kpis = [one for one in carried_kpis(ledger, day=last) if one.metric_key in ledger.definitions]
@@ -187,6 +191,21 @@ def look_at(
             goal=nearest_goal(kpis, ledger, day=last),
             at=at,
         )
+
+
+def _month_asked(subject: Subject, period: Period, month_on: date | None, reader: Reader) -> Asked:
+    asked = Asked.read(_address(subject, month_on or _last_day(period, reader)), reader=reader)
+    month = asked.selection.period
+    if month_on is not None or period.starts_on >= month.starts_on:
+        return asked
+    if progress_of(asked.selection, asked.ledger().roster, today=reader.today).share >= TOO_EARLY_BELOW:
+        return asked
+    return Asked.read(_address(subject, month.starts_on - ONE_DAY), reader=reader)
+
+
+def _last_day(period: Period, reader: Reader) -> date:
+    """Of what is not still to come."""
+    return min(period.ends_on - ONE_DAY, max(reader.today, period.starts_on))
 
 
 def _narrowed(ledger: BoardLedger, keys: Collection[str]) -> BoardLedger:

@@ -60,7 +60,9 @@ def _live(request: SignedInRequest, reader: Reader, person: Person, day: Working
     manages = home.person is None
     asked = TodayAsked(request.user, person, reader.organisation, reader.today, at, manages=manages)
     stretch = stretch_of(reader.today, reader.organisation.calendar())
-    with look_at(home, stretch, compared=None, user=request.user, at=at, reader=reader) as looked:
+    with look_at(
+        home, stretch, compared=None, user=request.user, at=at, reader=reader, month_on=reader.today
+    ) as looked:
         headline, found = _of_team(looked) if manages else _of_member(looked, person, day)
         context: dict[str, Any] = {
             "asked": asked,

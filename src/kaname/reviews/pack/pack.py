@@ -36,13 +36,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Block:
-    """One section of the agenda; without a source it is there to be talked about."""
+    """One section of the agenda; without a source it is there to be talked about. `month` is that of the figures."""
 
     source: str
     title: str
     lines: tuple[Line, ...] = ()
     figures: tuple[Figure, ...] = ()
     empty: str = ""
+    month: str = ""
 
     @property
     def is_numbers(self) -> bool:
@@ -79,6 +80,7 @@ class Pack:
                 lines=tuple(Line(**line) for line in block["lines"]),
                 figures=tuple(Figure(**figure) for figure in block["figures"]),
                 empty=block["empty"],
+                month=block.get("month", ""),
             )
             for block in kept["blocks"]
         )

@@ -19,6 +19,7 @@ from kaname.goals.models import TargetProposal
 from kaname.goals.reader import Reader
 from kaname.goals.target_lines import line as target_line
 from kaname.goals.words import name_of
+from kaname.measures.periods import ONE_DAY, Grain
 from kaname.people.models import Team
 from kaname.reviews.adjusting.findings import findings_for
 from kaname.reviews.pack.pack import Block, Figure, Line
@@ -39,7 +40,8 @@ def went_well(title: str, evidence: Evidence, reader: Reader) -> Block:
 def changes(title: str, evidence: Evidence, reader: Reader) -> Block:
     figures = tuple(_figure(one, evidence) for one in evidence.changes)
     nothing = "" if figures else _("There are no KPIs and no targets to look at yet.")
-    return Block("changes", title, figures=figures, empty=nothing)
+    month = evidence.style.period_name(evidence.month, Grain.MONTH)
+    return Block("changes", title, figures=figures, empty=nothing, month=month)
 
 
 def split(title: str, evidence: Evidence, reader: Reader) -> Block:
@@ -113,7 +115,8 @@ def _figure(one: KpiChange, evidence: Evidence) -> Figure:
     status = month.figure.status if month is not None else None
     target = month.figure.target if month is not None else None
     query = {"team": evidence.subject.team, "person": evidence.subject.person}
-    named = urlencode({key: value for key, value in query.items() if value} or {"of": "organisation"})
+    named = {key: value for key, value in query.items() if value} or {"of": "organisation"}
+    on = (evidence.month.ends_on - ONE_DAY).isoformat()
     return Figure(
         key=one.key,
         name=one.name,
@@ -124,7 +127,7 @@ def _figure(one: KpiChange, evidence: Evidence) -> Figure:
         target="" if target is None else style.bare(target.value, one.definition),
         look=status_kind(status) if status is not None else "",
         word=status_word(status) if status is not None else "",
-        url=f"{reverse('boards:metric', args=[one.key])}?{named}",
+        url=f"{reverse('boards:metric', args=[one.key])}?{urlencode({**named, 'on': on})}",
     )
 
 
