@@ -11,7 +11,7 @@ from django.utils import translation
 from kaname.boards.evidence.evidence import evidence_of
 from kaname.boards.selection import Subject
 from kaname.facts.store import FactStore
-from kaname.goals.models import Goal, Kpi, Target
+from kaname.goals.models import Action, ActionOwner, Goal, Initiative, Kpi, Target
 from kaname.goals.operations import set_target
 from kaname.measures.periods import Period
 from kaname.measures.status import Status
@@ -106,3 +106,18 @@ def test_today_shows_the_running_month_on_its_first_day(kpi, store, ben, client)
         text = client.get("/today/").content.decode()
     assert "77 calls" in text
     assert "300 calls" not in text
+
+
+def test_a_run_is_counted_back_to_the_first_miss(kpi, store, aiko, ben, client):
+    """On Mondays, a run of nine became one of five: only the days looked at were counted."""
+    initiative = Initiative.objects.create(kpi=kpi, name="Reach more", starts_on=date(2026, 10, 1), created_at=NOW)
+    action = Action.objects.create(
+        initiative=initiative, name="Ten a day", quota=10, metric_key="calls", starts_on=date(2026, 10, 1)
+    )
+    ActionOwner.objects.create(action=action, person=ben)
+    ten_a_day(store, date(2026, 10, 13), 36)  # to the 17th; the 12th and 3 November are holidays, nothing before them
+    text = "“Ten a day” was kept 25 times in a row."
+    assert text in [one.text for one in evidence(aiko.user, MONDAY, TODAY).went_well]
+    with time_machine.travel(NOW, tick=False):
+        client.force_login(ben.user)
+        assert text in client.get("/today/").content.decode()

@@ -12,6 +12,7 @@ from kaname.boards.evidence.changes import KpiChange, changes_of
 from kaname.boards.evidence.looked_at import LookedAt, look_at
 from kaname.boards.evidence.observation import Observation
 from kaname.boards.evidence.risk import at_risk, overloads
+from kaname.boards.evidence.runs import in_full
 from kaname.boards.evidence.stretch import Stretches
 from kaname.boards.evidence.well import went_well
 from kaname.boards.presentation.style import Style
@@ -127,7 +128,8 @@ def _adherence(looked: LookedAt) -> list[Adherence]:
     period = looked.stretches.now.days
     actions = actions_in(period, kpis=looked.kpis) if looked.kpis else []
     state, reader = looked.board.ledger.state, looked.goals_reader
-    return list(adherence_of(actions, people_of(looked.board), period=period, state=state, reader=reader))
+    lines = adherence_of(actions, people_of(looked.board), period=period, state=state, reader=reader)
+    return in_full(lines, period=period, state=state, reader=reader) if looked.subject.person else list(lines)
 
 
 def _split(looked: LookedAt) -> SplitFound | None:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from kaname.boards.evidence.changes import changes_of
 from kaname.boards.evidence.looked_at import LookedAt
 from kaname.boards.evidence.observation import Observation
+from kaname.boards.evidence.runs import in_full
 from kaname.boards.evidence.well import went_well
 from kaname.boards.presentation.cards import Card, card_of
 from kaname.boards.queries.plans import actions_in, adherence_of
@@ -40,8 +41,9 @@ def stretch_of(today: date, calendar: FiscalCalendar) -> Period:
 def member_today(looked: LookedAt, person: Person, *, day: date) -> MemberToday:
     """`looked` is at the person, in the stretch that Today looks back on."""
     due = actions_of(person, day=day, reader=looked.goals_reader)
-    period, state = looked.stretches.now.days, looked.board.ledger.state
-    kept = adherence_of(actions_in(period), [person.key], period=period, state=state, reader=looked.goals_reader)
+    period, state, reader = looked.stretches.now.days, looked.board.ledger.state, looked.goals_reader
+    lines = adherence_of(actions_in(period), [person.key], period=period, state=state, reader=reader)
+    kept = in_full(lines, period=period, state=state, reader=reader)
     return MemberToday(
         now=tuple(one for one in due if one.period.days == 1),
         free=tuple(one for one in due if one.period.days > 1),
