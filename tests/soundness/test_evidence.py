@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from boards.world_of_boards import NOW, TODAY, calls, load
+from conftest import person
 from django.utils import translation
 
 from kaname.boards.evidence.evidence import evidence_of
@@ -121,3 +122,15 @@ def test_a_run_is_counted_back_to_the_first_miss(kpi, store, aiko, ben, client):
     with time_machine.travel(NOW, tick=False):
         client.force_login(ben.user)
         assert text in client.get("/today/").content.decode()
+
+
+def test_the_range_of_colleagues_is_of_the_same_days(kpi, store, aiko, ben):
+    """Feedback on four weeks held them against a range of the running month, which had only begun."""
+    east = ben.memberships.get().team
+    names = ["Ben", *(person(f"P{n}", team=east).name for n in range(4))]
+    days = [date(2026, 10, 20), date(2026, 11, 17)]
+    load(
+        store, "activities", [row for day in days for n, name in enumerate(names) for row in calls(name, day, n=n + 1)]
+    )
+    (found,) = evidence(aiko.user, date(2026, 10, 19), TODAY).peers
+    assert (found.low, found.high, found.own) == (pytest.approx(2 * 1.4), pytest.approx(2 * 4.6), 2)

@@ -16,8 +16,10 @@ from kaname.boards.evidence.runs import in_full
 from kaname.boards.evidence.stretch import Stretches
 from kaname.boards.evidence.well import went_well
 from kaname.boards.presentation.style import Style
+from kaname.boards.queries.members import spread_of
 from kaname.boards.queries.plans import actions_in, adherence_of, people_of
 from kaname.boards.selection import Subject
+from kaname.facts.asking.question import People
 from kaname.goals.actions.queries import Adherence, combined
 from kaname.goals.kpi_tree.goal_tree import tree_below
 from kaname.goals.kpis.split import Comparison, Split, split_between
@@ -178,12 +180,15 @@ def _pending(looked: LookedAt) -> list[TargetProposal]:
 
 
 def _peers(looked: LookedAt) -> list[PeersRange]:
-    """Of the person's team in the month, with enough people in it that nobody can be picked out."""
-    if looked.subject.person is None:
+    """Of the person's team in the stretch, with enough people in it that nobody can be picked out."""
+    ledger = looked.board.ledger
+    if looked.subject.person is None or looked.board.values.people is None or not looked.keys:
         return []
+    where = ledger.selection.of(Subject(team=ledger.lines[0].key)).where
+    people = People(looked.question, looked.keys, period=looked.stretches.now.days, where=where)
     found = []
     for key in looked.keys:
-        kpi, spread = looked.on_board(key), looked.board.members.spread(key)
-        if kpi is not None and spread is not None and kpi.definition.direction is not Direction.RANGE:
-            found.append(PeersRange(key, *spread, kpi.figure.actual))
+        spread = spread_of(people, key)
+        if spread is not None and looked.definition(key).direction is not Direction.RANGE:
+            found.append(PeersRange(key, *spread, looked.now.get(key)))
     return found

@@ -12,6 +12,7 @@ from kaname.boards.queries.earlier import Progress
 from kaname.boards.queries.ledger import BoardLedger
 from kaname.boards.queries.roster import Roster
 from kaname.boards.queries.values import Values
+from kaname.facts.asking.question import People
 from kaname.goals.figures import Figure, figure, for_part
 from kaname.measures.pace import elapsed_shares
 from kaname.measures.working_time import Hours
@@ -88,14 +89,17 @@ class Members:
 
     def spread(self, key: str) -> tuple[float, float] | None:
         """What the middle 80 % of the people who worked here reached; None where that would point at somebody."""
-        if self.values.people is None:
-            return None
-        people = (group for group in self.values.people.present if group is not None)
-        known = [actual for person in people if (actual := self.values.people.value(key, person)) is not None]
-        if len(known) < FEWEST_IN_RANGE:
-            return None
-        low, high = np.quantile(known, RANGE)
-        return float(low), float(high)
+        return None if self.values.people is None else spread_of(self.values.people, key)
+
+
+def spread_of(people: People, key: str) -> tuple[float, float] | None:
+    """What the middle 80 % of those with facts reached; None where that would point at somebody."""
+    persons = (group for group in people.present if group is not None)
+    known = [actual for person in persons if (actual := people.value(key, person)) is not None]
+    if len(known) < FEWEST_IN_RANGE:
+        return None
+    low, high = np.quantile(known, RANGE)
+    return float(low), float(high)
 
 
 def members_of(
