@@ -16,6 +16,7 @@ from kaname.goals.models import Action, ActionOwner, Goal, Initiative, Kpi, Targ
 from kaname.goals.operations import set_target
 from kaname.measures.periods import Period
 from kaname.measures.status import Status
+from kaname.people.operations import publish_directory
 from kaname.web.store import using
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +135,15 @@ def test_the_range_of_colleagues_is_of_the_same_days(kpi, store, aiko, ben):
     )
     (found,) = evidence(aiko.user, date(2026, 10, 19), TODAY).peers
     assert (found.low, found.high, found.own) == (pytest.approx(2 * 1.4), pytest.approx(2 * 4.6), 2)
+
+
+def test_who_moved_to_another_team_does_not_stand_still(kpi, store, aiko, ben, west, client):
+    """Calls made in the new team were none of the old one's, whose manager was told that nothing came any more."""
+    ten_a_day(store, date(2026, 9, 1), 78)
+    ben.move(team=west, since=date(2026, 11, 5), by=None, at=NOW)
+    publish_directory(store)
+    with time_machine.travel(NOW, tick=False):
+        client.force_login(aiko.user)
+        text = client.get("/today/").content.decode()
+    assert "Ben" in text
+    assert "nothing of" not in text

@@ -135,6 +135,16 @@ class LookedAt:
         return hours_by_week(self.subject, self.weeks, known=self.board.ledger.roster)
 
     @cached_property
+    def here_today(self) -> frozenset[str]:
+        """Keys of the board's people who are in the team today: who moved on is another team's."""
+        known = frozenset(one.key for one in self.board.members.people if one.key)
+        if self.subject.team is None:
+            return known
+        below = frozenset(self.board.ledger.teams.below(self.subject.team))
+        rows = Person.objects.in_team_on(self.today, team_keys=below)
+        return known & set(rows.values_list("key", flat=True))
+
+    @cached_property
     def time_left(self) -> Mapping[str, tuple[float, float]]:
         """Working time and meetings of each person of the board from today to the end of the month. [h]"""
         keys = tuple(one.key for one in self.board.members.people if one.key)

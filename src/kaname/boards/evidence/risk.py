@@ -97,7 +97,7 @@ def _overloads(looked: LookedAt) -> Iterator[Observation]:
 def _members(looked: LookedAt) -> Iterator[Member]:
     person = looked.subject.person
     for member in looked.board.members.people:
-        if member.row is not None and member.key is not None and person in (None, member.key):
+        if member.row is not None and member.key in looked.here_today and person in (None, member.key):
             yield member
 
 

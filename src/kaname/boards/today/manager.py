@@ -18,7 +18,6 @@ from kaname.boards.queries.members import Member
 from kaname.boards.queries.plans import actions_in, adherence_of
 from kaname.boards.selection import Subject
 from kaname.boards.today.member import cards_of_kpis
-from kaname.facts.asking.history import frozen
 from kaname.goals.actions.queries import Adherence, combined
 from kaname.goals.figures import Figure
 from kaname.measures.periods import ONE_DAY, Grain, Period
@@ -131,22 +130,24 @@ def _stuck(looked: LookedAt, keys: Sequence[str]) -> Iterator[Observation]:
 def _standing_still(looked: LookedAt, keys: Sequence[str]) -> Sequence[tuple[Person, str, Standstill]]:
     """Up to yesterday: kept until a fact of these days changes."""
     counted = tuple(key for key in keys if looked.board.ledger.natures[key].step == 1.0)
-    people = tuple(one.key for one in looked.board.members.people if one.key)
+    people = tuple(one.key for one in looked.board.members.people if one.key and one.key in looked.here_today)
     days = Period(looked.today - USUAL_DAYS * ONE_DAY, looked.today)
 
     def make() -> Sequence[tuple[Person, str, Standstill]]:
         return tuple(_found_still(looked, counted, people, days)) if counted and people else ()
 
-    place = ("standing still", counted, people, days, frozen(looked.subject.where))
+    place = ("standing still", counted, people, days)
     return kept_answer(place, make, question=looked.question, days=days)
 
 
 def _found_still(
     looked: LookedAt, counted: Sequence[str], person_keys: Sequence[str], days: Period
 ) -> Iterator[tuple[Person, str, Standstill]]:
+    """What they did in whichever team: their working time is that of all as well."""
     people = list(Person.objects.filter(key__in=person_keys))
+    where = {"person": list(person_keys)}
     found = looked.question.ask(
-        counted, since=days.starts_on, until=days.ends_on, where=looked.subject.where, grain=Grain.DAY, by=("person",)
+        counted, since=days.starts_on, until=days.ends_on, where=where, grain=Grain.DAY, by=("person",)
     )
     hours = hours_of(people, organisation=looked.asked.reader.organisation, period=days).hours
     for row, person in enumerate(people):
