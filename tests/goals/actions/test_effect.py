@@ -8,9 +8,9 @@ from conftest import person
 
 from kaname.goals.actions.effect import effect_of_initiative
 from kaname.goals.actions.effect_words import effect_words
-from kaname.goals.models import Initiative, Kpi
+from kaname.goals.models import Goal, Initiative, Kpi, Target
 from kaname.goals.reader import Reader
-from kaname.measures.effect import EffectGrade, Series, effect
+from kaname.measures.effect import Against, EffectGrade, Series, effect
 from kaname.measures.noise import Outcome
 from kaname.people.models import Organisation, Team
 from kaname.people.operations import publish_directory
@@ -76,6 +76,36 @@ def test_a_team_that_began_the_same_is_none_to_compare_with(calls, started, kpi,
     rival = Team.objects.get(key="f")
     Initiative.objects.create(kpi=kpi, team=rival, name="We too", starts_on=MONDAY, created_at=AT)
     assert effect_of_initiative(started, reader=reader).effect.n_compared == 3
+
+
+@pytest.fixture
+def wide(calls, kpi):
+    """The same KPI under a goal of the whole organisation."""
+    days = {"starts_on": date(2026, 4, 1), "ends_on": date(2027, 4, 1)}
+    target = Target.objects.create(metric_key="connects", value=5000, **days)
+    goal = Goal.objects.create(key="all", metric_key="connects", target=target, created_at=AT, published_at=AT, **days)
+    return Kpi.objects.create(goal=goal, metric_key=kpi.metric_key, position=1)
+
+
+def test_what_everybody_began_leaves_nobody_to_compare_with(wide, started, reader):
+    rival = Initiative.objects.create(kpi=wide, name="All", starts_on=MONDAY - timedelta(weeks=8), created_at=AT)
+    assert effect_of_initiative(started, reader=reader).effect.against is not Against.PEERS
+    # What runs through all of these weeks moves neither side.
+    Initiative.objects.filter(pk=rival.pk).update(starts_on=MONDAY - timedelta(weeks=80))
+    assert effect_of_initiative(started, reader=reader).effect.n_compared == 4
+
+
+def test_teams_below_one_that_began_the_same_are_none_to_compare_with(wide, started, reader):
+    above = Team.objects.create(key="above", name="Above")
+    Team.objects.filter(key="f").update(parent=above)
+    Initiative.objects.create(kpi=wide, team=above, name="We too", starts_on=MONDAY, created_at=AT)
+    assert effect_of_initiative(started, reader=reader).effect.n_compared == 3
+
+
+def test_the_week_in_which_it_ends_does_not_count(calls, started, reader):
+    Initiative.objects.update(ends_on=MONDAY + timedelta(days=6 * 7 + 2))
+    started.refresh_from_db()
+    assert effect_of_initiative(started, reader=reader).effect.n_after == 6
 
 
 def test_a_week_cut_in_two_counts_for_neither_side(calls, started, reader):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+from django.db.models import Q
 from numpy.typing import NDArray
 
 from kaname.facts.asking.question import Question
@@ -67,7 +68,7 @@ def effect_of_initiative(initiative: Initiative, *, reader: Reader) -> Found | N
         known = known_days(*counted.keys, team=team, reader=reader)
         own = _Look(question, counted, weeks, reader, known.first_on if known else date.max)
         treated, year_ago = own.of_team(team), own.of_team(team, back=A_YEAR)
-        peers = own.of_peers(_peers(initiative, team))
+        peers = own.of_peers(_peers(initiative, team, Period(weeks[0].starts_on, weeks[-1].ends_on)))
     found = effect(
         treated=_without(treated, weeks, initiative),
         start=start,
@@ -86,7 +87,8 @@ def _weeks(initiative: Initiative, reader: Reader) -> list[Period]:
         return []
     since = initiative.starts_on - WEEKS_BEFORE * ONE_WEEK
     found = periods_between(since=since, until=until, grain=Grain.WEEK, calendar=reader.calendar)
-    return [week for week in found if week.ends_on <= running]
+    last = min(running, initiative.ends_on or running)
+    return [week for week in found if week.ends_on <= last]
 
 
 def _without(series: Series, weeks: Sequence[Period], initiative: Initiative) -> Series:
@@ -103,18 +105,30 @@ def _counted(metric: MetricDefinition, reader: Reader) -> Counted | None:
     return Counted(Outcome.RATE, metric.key, None) if metric.unit is Unit.COUNT and grows else None
 
 
-def _peers(initiative: Initiative, team: Team | None) -> list[Team]:
-    """Teams without teams below them that are neither the treated one, nor around it, nor begin the same."""
+def _peers(initiative: Initiative, team: Team | None, days: Period) -> list[Team]:
+    """Teams without teams below them that are neither the treated one, nor around it, nor change the same meanwhile."""
     if team is None:
         return []
     teams = list(Team.objects.active())
     parents = {one.pk: one.parent_id for one in teams}
     above = {pk for pk in parents if team.pk in ids_below({pk}, parents)}
     around = ids_below({team.pk}, parents) | above
-    rivals = Initiative.objects.current().filter(kpi__metric_key=initiative.kpi.metric_key).exclude(pk=initiative.pk)
-    doing = set(rivals.values_list("team", flat=True))
+    doing = _doing(initiative, days, parents)
     whole = set(parents.values())
     return [one for one in teams if one.pk not in around | doing and one.pk not in whole]
+
+
+def _doing(initiative: Initiative, days: Period, parents: Mapping[int, int | None]) -> set[int]:
+    """Teams, with those below them, that begin or end something for the same metric within the days."""
+    rivals = Initiative.objects.current().filter(kpi__metric_key=initiative.kpi.metric_key).exclude(pk=initiative.pk)
+    rivals = rivals.filter(
+        Q(starts_on__gt=days.starts_on, starts_on__lt=days.ends_on)
+        | Q(ends_on__gt=days.starts_on, ends_on__lt=days.ends_on)
+    )
+    owners = [one.team or owner_team(one.kpi) for one in rivals.select_related("team", "kpi__team", "kpi__goal__team")]
+    if None in owners:
+        return set(parents)
+    return ids_below({one.pk for one in owners if one is not None}, parents)
 
 
 @dataclass(frozen=True)
