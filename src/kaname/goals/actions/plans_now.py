@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.db.models import Max
 
 from kaname.facts.asking.history import history_of
+from kaname.goals.actions.cadence import Cadence
 from kaname.goals.actions.queries import Plan, plans_of
 from kaname.goals.journal import Journal
-from kaname.goals.models import ActionTick, GoalChange, Kpi
+from kaname.goals.models import Action, ActionTick, GoalChange, Kpi
 from kaname.goals.reader import Reader
 from kaname.measures.periods import ONE_DAY, Grain, Period, period_of
 from kaname.web.store import facts
+
+# A week or month that touches a month begins at most so long before it, and ends so long after it.
+AROUND = timedelta(days=31)
 
 
 def plans_now(kpis: Sequence[Kpi], *, reader: Reader, journal: Journal) -> dict[int, Plan]:
     """By the KPI's id; KPIs without a plan are missing.
 
-    What is due by now lies before today: the answer holds until a fact of these days changes, or somebody writes to the
-    ledger that it depends on.
+    The answer holds until a fact of the days that count changes, or somebody writes to the ledger that it depends on.
     """
     month = period_of(reader.today, grain=Grain.MONTH, calendar=reader.calendar)
     store = facts()
     revision, state = store.revision, _state()
     key = ("plans", tuple(kpi.pk for kpi in kpis), reader.today, journal, state)
-    days = Period(month.starts_on, max(reader.today, month.starts_on + ONE_DAY))
+    days = _days_counted(kpis, month, today=reader.today)
     return history_of(store).get(key, days, lambda: plans_of(kpis, period=month, reader=reader), revision=revision)
+
+
+def _days_counted(kpis: Sequence[Kpi], month: Period, *, today: date) -> Period:
+    """Before today where all is due day by day; what is done in a week or month counts on any day of it, also today."""
+    rules = Action.objects.current().filter(initiative__kpi__in=kpis).exclude(metric_key="")
+    if any(Cadence.read(rule).is_free for rule in set(rules.values_list("cadence", flat=True))):
+        return Period(month.starts_on - AROUND, month.ends_on + AROUND)
+    return Period(month.starts_on, max(today, month.starts_on + ONE_DAY))
 
 
 def _state() -> tuple[object, ...]:
