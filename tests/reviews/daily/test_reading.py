@@ -6,14 +6,17 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
+from boards.world_of_boards import calls, load
 from openpyxl import load_workbook
 
+from kaname.goals.models import Kpi, Target
 from kaname.people.models import Leave, Membership
+from kaname.reviews.daily.figures import shown_figures
 from kaname.reviews.daily.reminding import remind
 from kaname.reviews.models import DailyReport, DailyRule
 from kaname.telling.models import Notice
 from tests.conftest import person
-from tests.reviews.conftest import NOW, TODAY, url
+from tests.reviews.conftest import NOW, TODAY, reader, url
 from tests.reviews.daily.conftest import at, more_calls
 
 
@@ -174,3 +177,29 @@ def test_today_offers_the_draft_and_shows_managers_who_waits(submit, sign_in, be
     assert "1 report waits for an answer" in text
     assert "Not yet submitted today" in text
     assert "What did you learn?" not in sign_in(ben).get(reverse("boards:today")).content.decode()
+
+
+def test_different_leads_of_two_people_are_no_sum(submit, known, sign_in, ben, fumi, aiko):
+    kpi = Kpi.objects.get(metric_key="calls")
+    Kpi.objects.create(goal=kpi.goal, metric_key="leads_contacted", position=3)
+    rows = [row | {"source_id": f"lead-{n}", "lead_key": "hokuto"} for n, name in enumerate(("Ben", "Fumi"))
+            for row in calls(name, TODAY)]  # fmt: skip
+    load(known, "activities", rows, at=NOW)
+    submit(ben)
+    submit(fumi)
+    digest = sign_in(aiko).get(url("daily_digest")).context["digest"]
+    assert [one.value for line in digest.lines for one in line.figures if one.key == "leads_contacted"] == [1, 1]
+    assert "leads_contacted" not in [one.key for one in digest.sums]
+
+
+@pytest.mark.parametrize(("seconds", "reached"), [(200, True), (300, False)])
+def test_less_is_better_where_the_metric_says_so(submit, known, tuesday, ben, seconds, reached):
+    kpi = Kpi.objects.get(metric_key="calls")
+    Kpi.objects.create(goal=kpi.goal, metric_key="average_handling_seconds", position=3)
+    month = {"starts_on": date(2026, 11, 1), "ends_on": date(2026, 12, 1)}
+    Target.objects.create(metric_key="average_handling_seconds", person=ben, value=240, **month)
+    ticket = {"person": "Ben", "day": TODAY, "status": "handled", "handling_seconds": seconds}
+    load(known, "tickets", [ticket], at=NOW)
+    figures = {one.key: one for one in shown_figures(submit(ben).kpis, reader=reader(ben))}
+    assert figures["average_handling_seconds"].value == seconds
+    assert figures["average_handling_seconds"].is_reached is reached

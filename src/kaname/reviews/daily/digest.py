@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch
@@ -109,8 +109,8 @@ def _sums(lines: Sequence[DigestLine]) -> list[DayFigure]:
             if one.is_sum:
                 by_key.setdefault(one.key, []).append(one)
     return [
-        DayFigure(key, some[0].name, some[0].unit, _total([one.value for one in some]), _quota(some), is_sum=True)
-        for key, some in by_key.items()
+        replace(some[0], value=_total([one.value for one in some]), quota=_quota(some), upper=None)
+        for some in by_key.values()
     ]
 
 

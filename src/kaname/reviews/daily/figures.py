@@ -13,6 +13,8 @@ from kaname.facts.metrics.definition import Unit as MetricUnit
 from kaname.goals.actions.queries import DueAction, actions_of
 from kaname.goals.reader import Reader
 from kaname.goals.words import metric_name
+from kaname.measures.attainment import is_reached
+from kaname.measures.direction import Direction
 from kaname.measures.periods import ONE_DAY, Period
 from kaname.people.models import Person
 from kaname.people.queries import hours
@@ -29,10 +31,17 @@ class DayFigure:
     value: float | None
     quota: float | None
     is_sum: bool
+    direction: Direction = Direction.HIGHER
+    upper: float | None = None
 
     @property
     def is_reached(self) -> bool:
-        return self.value is not None and self.quota is not None and self.value >= self.quota > 0
+        """As the metric's direction wants it; of what is used up, nothing is reached by not having begun."""
+        if self.value is None or self.quota is None:
+            return False
+        if self.is_sum and (self.direction is Direction.LOWER or self.quota <= 0):
+            return False
+        return is_reached(actual=self.value, target=self.quota, direction=self.direction, upper=self.upper)
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,8 @@ def shown_figures(kept: Iterable[Mapping[str, Any]], *, reader: Reader) -> list[
             value=one["value"],
             quota=one["quota"],
             is_sum=one["is_sum"],
+            direction=_direction(one["key"], reader),
+            upper=one.get("upper"),
         )
         for one in kept
     ]
@@ -91,6 +102,11 @@ def unit_of_metric(key: str, reader: Reader) -> Unit:
     return Unit(MetricUnit.NUMBER.value) if known is None else reader.unit(known.definition)
 
 
+def _direction(key: str, reader: Reader) -> Direction:
+    known = reader.metrics.get(key)
+    return Direction.HIGHER if known is None else known.definition.direction
+
+
 def _definitions(reader: Reader) -> dict[str, Any]:
     return {key: known.definition for key, known in reader.metrics.items()}
 
@@ -104,14 +120,16 @@ def _share_of_day(person: Person, day: date, month: Period) -> float:
 
 def _kpi(key: str, looked: LookedAt, share: float) -> dict[str, Any]:
     shown, value = looked.on_board(key), looked.now.get(key)
-    target = None if shown is None else shown.figure.asked
-    adds = shown is not None and shown.figure.nature.additive
-    quota = None if target is None else target * share if adds else target
+    grows = shown is not None and shown.figure.nature.additive
+    part = share if grows else 1.0
+    quota, upper = (None, None) if shown is None else (shown.figure.asked, shown.figure.asked_upper)
     return {
         "key": key,
         "value": None if value is None else float(value),
-        "quota": None if quota is None else float(quota),
-        "is_sum": adds,
+        "quota": None if quota is None else float(quota) * part,
+        "upper": None if upper is None else float(upper) * part,
+        # Different things counted once grow with time, but two people may have counted the same one.
+        "is_sum": looked.definition(key).additive(looked.question.definitions),
     }
 
 
