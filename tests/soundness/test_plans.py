@@ -1,6 +1,6 @@
 """How far plans are kept, once wrong on the page of a goal: Ben in the East, today is Wednesday, 18 November 2026."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,12 +8,15 @@ from boards.world_of_boards import NOW, TODAY, calls, load
 
 from kaname.facts.store import FactStore
 from kaname.goals.actions.plans_now import plans_now
+from kaname.goals.actions.queries import adherence
 from kaname.goals.journal import organisation_and_journal
 from kaname.goals.models import Action, ActionOwner, Goal, Initiative, Kpi, Target
 from kaname.goals.reader import Reader
+from kaname.measures.periods import Period
 from kaname.web.store import using
 
 pytestmark = pytest.mark.django_db
+NOVEMBER = Period(date(2026, 11, 1), date(2026, 12, 1))
 
 
 @pytest.fixture
@@ -53,3 +56,17 @@ def test_what_was_done_today_counts_for_the_running_week(kpi, store, aiko, ben):
     assert share() == 2 / 8  # two of five working days are over: 8 of 20 are due
     load(store, "activities", [row | {"source_id": f"today-{n}"} for n, row in enumerate(calls("Ben", TODAY, n=6))])
     assert share() == 1
+
+
+def test_a_late_source_makes_nobody_miss_anything(kpi, store, aiko, ben):
+    """Days whose facts had not come in yet counted as missed: 40 % of a week in which all was done that is known."""
+    Action.objects.update(cadence="FREQ=DAILY", quota=4)
+    reader = Reader(user=aiko.user, at=NOW)
+    monday, later = NOW - timedelta(days=2), NOW + timedelta(minutes=1)
+    load(store, "activities", calls("Ben", date(2026, 11, 16), n=4), batch_id="monday", at=monday)
+    (line,) = adherence(person_keys=["ben"], period=NOVEMBER, reader=reader)
+    assert (line.occurrences, line.share) == (1, 1)
+    late = [row | {"source_id": "today"} for row in calls("Ben", TODAY)]
+    load(store, "activities", late, at=later)  # what came in says that nothing was done on Tuesday
+    (line,) = adherence(person_keys=["ben"], period=NOVEMBER, reader=reader)
+    assert (line.occurrences, line.share) == (2, 0.5)

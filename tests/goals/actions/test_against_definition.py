@@ -54,7 +54,7 @@ def world(store, east, west, aiko, ben, plan):
                 rows.append({"person": who.name, "occurred_at": at, "day": day, "kind": "call", "lead_key": f"{n % 5}"})
             if rng.random() < 0.3:
                 ticks.append(tick(actions["tuesday"], who, day))
-    load(store, "activities", rows)
+    load(store, "activities", rows, at=datetime(2026, 12, 6, tzinfo=TOKYO))
     return actions, rows, ticks, (ben, fumi, gen)
 
 

@@ -12,6 +12,7 @@ from kaname.boards.queries.board import Board
 from kaname.boards.queries.carried import carried_kpis
 from kaname.boards.queries.kept import NO_FACTS, kept
 from kaname.goals.actions.cadence import LOOK_BACK, Cadence
+from kaname.goals.actions.done import known_until
 from kaname.goals.actions.queries import Adherence, adherence, combined
 from kaname.goals.models import Action, ActionOwner, ActionTick, Kpi
 from kaname.goals.reader import Reader
@@ -72,7 +73,8 @@ def adherence_of(
     def make() -> tuple[Adherence, ...]:
         return tuple(adherence(person_keys=people, period=period, reader=reader, actions=actions))
 
-    key = ("adherence", people, period, reader.today, tuple(map(_written, actions)), _ticked(actions, period))
+    known = tuple(known_until(action, reader) for action in actions)
+    key = ("adherence", people, period, reader.today, known, tuple(map(_written, actions)), _ticked(actions, period))
     return kept(key, make, state=state, days=_days_counted(actions, period, reader))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +15,10 @@ from kaname.goals.actions.cadence import Cadence
 from kaname.goals.actions.crew import Crew
 from kaname.goals.actions.due import Due
 from kaname.goals.actuals import asking
+from kaname.goals.elapsed import loaded_since
 from kaname.goals.models import Action, ActionTick
 from kaname.goals.reader import Reader
-from kaname.measures.periods import Grain, Period
+from kaname.measures.periods import ONE_DAY, Grain, Period
 
 Numbers = NDArray[np.float64]
 
@@ -43,6 +45,14 @@ def done_of(dues: Sequence[Due], crew: Crew, *, reader: Reader) -> Done:
 def is_counted(action: Action, reader: Reader) -> bool:
     """Whether facts say what was done; a metric that is archived counts nothing any more, and people tick again."""
     return action.metric_key in reader.definitions
+
+
+def known_until(action: Action, reader: Reader) -> date:
+    """The first day of which nothing is due by now: today, or the day after facts that count were loaded last."""
+    if not is_counted(action, reader):
+        return reader.today
+    loaded_at = loaded_since(action.metric_key, reader)
+    return date.min if loaded_at is None else min(reader.today, reader.organisation.today(loaded_at) + ONE_DAY)
 
 
 def _ticks(dues: Sequence[Due], crew: Crew) -> dict[tuple[int, int], tuple[ActionTick, ...]]:

@@ -41,7 +41,7 @@ class Due:
 def due_of(action: Action, crew: Crew, *, today: date, whole: bool, calendar: FiscalCalendar) -> Due:
     """Of the days of the crew; weeks and months that reach beyond them are left out.
 
-    `whole` says that only whole units can be done.
+    `today` is the first day of which nothing is due by now; `whole` says that only whole units can be done.
     """
     cadence = Cadence.read(action.cadence)
     found = cadence.occurrences(starts_on=action.starts_on, until=crew.days.ends_on, calendar=calendar)

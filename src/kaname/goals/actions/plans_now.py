@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from kaname.facts.asking.history import history_of
 from kaname.goals.actions.cadence import Cadence
+from kaname.goals.actions.done import known_until
 from kaname.goals.actions.queries import Plan, plans_of
 from kaname.goals.journal import Journal
 from kaname.goals.models import Action, ActionTick, GoalChange, Kpi
@@ -28,15 +29,16 @@ def plans_now(kpis: Sequence[Kpi], *, reader: Reader, journal: Journal) -> dict[
     month = period_of(reader.today, grain=Grain.MONTH, calendar=reader.calendar)
     store = facts()
     revision, state = store.revision, _state()
-    key = ("plans", tuple(kpi.pk for kpi in kpis), reader.today, journal, state)
-    days = _days_counted(kpis, month, today=reader.today)
+    counted = list(Action.objects.current().filter(initiative__kpi__in=kpis).exclude(metric_key=""))
+    known = tuple(known_until(action, reader) for action in counted)
+    key = ("plans", tuple(kpi.pk for kpi in kpis), reader.today, known, journal, state)
+    days = _days_counted(counted, month, today=reader.today)
     return history_of(store).get(key, days, lambda: plans_of(kpis, period=month, reader=reader), revision=revision)
 
 
-def _days_counted(kpis: Sequence[Kpi], month: Period, *, today: date) -> Period:
+def _days_counted(counted: Sequence[Action], month: Period, *, today: date) -> Period:
     """Before today where all is due day by day; what is done in a week or month counts on any day of it, also today."""
-    rules = Action.objects.current().filter(initiative__kpi__in=kpis).exclude(metric_key="")
-    if any(Cadence.read(rule).is_free for rule in set(rules.values_list("cadence", flat=True))):
+    if any(Cadence.read(action.cadence).is_free for action in counted):
         return Period(month.starts_on - AROUND, month.ends_on + AROUND)
     return Period(month.starts_on, max(today, month.starts_on + ONE_DAY))
 

@@ -11,7 +11,7 @@ import numpy as np
 from kaname.facts.metrics.definition import Unit
 from kaname.goals.actions.cadence import LOOK_BACK
 from kaname.goals.actions.crew import Crew
-from kaname.goals.actions.done import Done, done_of, is_counted
+from kaname.goals.actions.done import Done, done_of, is_counted, known_until
 from kaname.goals.actions.due import Due, due_of
 from kaname.goals.models import Action, ActionTick, Initiative, Kpi
 from kaname.goals.reader import Reader
@@ -189,7 +189,9 @@ def _look(
 ) -> tuple[Crew, list[Due], Done]:
     crew = Crew.of(people, _around(period, reader.calendar), organisation=reader.organisation)
     dues = [
-        due_of(action, crew, today=reader.today, whole=_is_whole(action, reader), calendar=reader.calendar)
+        due_of(
+            action, crew, today=known_until(action, reader), whole=_is_whole(action, reader), calendar=reader.calendar
+        )
         for action in actions
     ]
     dues = [_within(due, period) for due in dues if due.quota.any()]
