@@ -10,7 +10,7 @@ from boards.world_of_boards import NOW, calls, load
 from django.urls import reverse
 
 from kaname.feedback.composing.composer import Composer
-from kaname.feedback.composing.drafting import draft_of
+from kaname.feedback.composing.drafting import called, draft_of
 from kaname.feedback.composing.phrases import suggestions_for
 from kaname.feedback.composing.point import Part, Point, Suggestion
 from kaname.feedback.marks.marking import marks_of
@@ -72,11 +72,17 @@ def test_it_begins_with_the_evidence_and_drafts_below_what_was_typed(client, see
     order = [
         text.index("60 calls"),
         text.index("for the budget first"),
-        text.index("60 of 300"),
+        text.index("Calls: 60, the target is 300"),
         text.rindex("ow about"),
     ]
     assert order == sorted(order)
     assert "interval" not in text
+    # Nobody is told what every hour would have to bring; the writer sees it.
+    assert "an hour are needed" in weak.text
+    assert "an hour" not in text
+    # A second draft takes the place of the first one.
+    twice = client.post(url, asked | {"text": text, "drafted": page.context["drafted"]}).context["form"]["text"].value()
+    assert twice == text
     assert Feedback.objects.count() == 0
     again = client.get(url)
     assert again.context["form"]["text"].value() == text
@@ -92,30 +98,53 @@ def _sending(asked, text):
 
 
 OBSERVED = {
-    "en": ("Calls: the target of November 2026 is reached, 60 of 50 calls.", "Close rate: 10.5%, the target is 19.0%."),
-    "ja": ("架電数: 2026年11月の目標を達成しました(60 / 50件)。", "成約率: 10.5%(目標 19.0%)。"),
+    "en": (
+        "“Call” has been kept up 18 times in a row.",
+        "“Reach more”: its actions were kept to 75%.",
+        "Close rate: 10.5%, the target is 19.0%.",
+    ),
+    "ja": ("「架電」を18回連続で実行しました。", "「接点を増やす」のアクションを75%実行しました。", "成約率: 10.5%(目標 19.0%)。"),
 }
 NOTES = {"en": "“Asked for the budget first” (on “Call”)", "ja": "「先に予算を聞いた」(「架電」の記録)"}
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_no_way_to_phrase_a_draft_deserves_a_mark(language):
-    well, weak = OBSERVED[language]
+    well, tried, weak = OBSERVED[language]
     drafts = set()
     for key in ("calls", "close_rate", "unknown"):
         offered = [Suggestion(text, text) for text in suggestions_for(key, language=language)]
         for seed, suggestion in product(range(12), offered):
             points = (
                 Point("a", Part.WELL, well),
+                Point("t", Part.TRIED, tried),
                 Point("b", Part.LEARNED, NOTES[language]),
                 Point("c", Part.WEAK, weak, suggestions=(suggestion,)),
             )
-            composer = Composer(4, points, (), frozenset({"a", "b", "c", f"suggest-{suggestion.key}"}))
+            composer = Composer(4, points, (), frozenset({"a", "t", "b", "c", f"suggest-{suggestion.key}"}))
             draft = draft_of(composer, name="佐藤 花子", language=language, seed=str(seed))
             assert draft == draft_of(composer, name="佐藤 花子", language=language, seed=str(seed))
             assert (draft, marks_of(draft, language=language, names=())) == (draft, [])
             drafts.add(draft)
     assert len(drafts) > 20
+
+
+def test_it_begins_by_itself_with_the_best_where_nothing_is_ticked(client, seen, aiko):
+    client.force_login(aiko.user)
+    page = client.post(reverse("feedback:compose", args=["ben"]), {"text": "", "draft": "1"})
+    text, picked = page.context["form"]["text"].value(), page.context["composer"].picked
+    assert "60 calls" in text
+    assert "for the budget first" in text
+    assert text.count("ow about") == 1
+    assert len([key for key in picked if key.startswith("suggest-")]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "by"),
+    [("佐藤 花子", "ja", "佐藤"), ("森　太郎", "ja", "森"), ("佐藤 花子", "en", "佐藤 花子"), ("Ben Ota", "en", "Ben")],
+)
+def test_a_draft_calls_people_as_colleagues_do(name, language, by):
+    assert called(name, language=language) == by
 
 
 def test_a_service_that_is_away_leaves_the_templates_draft_and_says_so(client, seen, aiko, dai):
@@ -126,7 +155,7 @@ def test_a_service_that_is_away_leaves_the_templates_draft_and_says_so(client, s
     page = client.post(url, {"text": "My own words.", "mention": [weak.key], "draft": "1"})
     assert "The service did not answer as expected" in page.content.decode()
     assert page.context["form"]["text"].value().startswith("My own words.\n\nH")
-    assert "60 of 300" in page.context["form"]["text"].value()
+    assert "60, the target is 300" in page.context["form"]["text"].value()
 
 
 def test_it_shows_a_member_nothing_of_a_colleague_but_lets_them_write(client, seen, aiko, ben):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from kaname.feedback.models import Feedback
 from kaname.goals.reader import Reader
@@ -19,7 +19,7 @@ SHOWN = 3
 
 
 def feedback(meeting: ReviewMeeting, reader: Reader) -> Iterable[Panel]:
-    """For 1on1s alone; nothing where there is neither feedback nor a composer."""
+    """For 1on1s alone."""
     if not meeting.is_one_on_one:
         return
     other = other_of(meeting, reader)
@@ -28,15 +28,6 @@ def feedback(meeting: ReviewMeeting, reader: Reader) -> Iterable[Panel]:
     begins, _ends = instants_of(Period(since, since + ONE_DAY), zone=reader.organisation.zone)
     said = Feedback.objects.visible_to(reader.user, on=reader.today).standing().with_people()
     said = said.filter(author__in=pair, receiver__in=pair, sent_at__gte=begins).order_by("-sent_at")
-    url = _compose_url(other.key, meeting)
-    rows = list(said[:SHOWN])
-    if rows or url:
-        yield Panel("feedback", "reviews/feedback_panel.html", 20, {"rows": rows, "other": other, "url": url})
-
-
-def _compose_url(receiver: str, meeting: ReviewMeeting) -> str:
-    try:
-        address = reverse("feedback:compose")
-    except NoReverseMatch:
-        return ""
-    return f"{address}?{urlencode({'receiver': receiver, 'next': meeting.get_absolute_url()})}"
+    back = urlencode({"next": meeting.get_absolute_url()})
+    url = f"{reverse('feedback:compose', args=[other.key])}?{back}"
+    yield Panel("feedback", "reviews/feedback_panel.html", 20, {"rows": said[:SHOWN], "other": other, "url": url})

@@ -70,6 +70,7 @@ SETTINGS: tuple[Entry, ...] = (
     Entry("connections", "imports:sources", _("Connections"), "connections", ADMINISTRATOR),
     Entry("telling", "telling:preferences", _("Notifications"), "notifications"),
     Entry("channels", "telling:channels", _("Channels & webhooks"), "webhook", ADMINISTRATOR),
+    Entry("phrasing", "feedback:endpoint", _("Phrasing of drafts"), "feedback", ADMINISTRATOR),
     Entry("calendar_feed", "goals:calendar_feed", _("Calendar feed"), "event"),
     Entry("api", "web:tokens", _("API access"), "api"),
     Entry("changes", "people:changes", _("Change log"), "audit", ADMINISTRATOR),

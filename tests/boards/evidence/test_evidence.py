@@ -140,7 +140,7 @@ def test_a_kept_action_is_a_run(followed, store, aiko, ben):
     ActionOwner.objects.create(action=action, person=ben)
     load(store, "activities", a_week("Ben", MONDAY, n=12, reached=6))
     found = evidence(BEN, aiko.user)
-    assert said(found.went_well, Kind.STREAK) == ["“Eight calls a day” was kept 5 times in a row."]
+    assert said(found.went_well, Kind.STREAK) == ["“Eight calls a day” has been kept up 5 times in a row."]
     assert found.kept == 1
     assert [one.metric_key for one in found.without_plan] == ["connect_rate"]
 

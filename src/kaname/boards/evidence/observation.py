@@ -23,7 +23,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Observation:
-    """`key` is the metric that it is about, "" for an action; `score` puts the best first. `reliefs` help alone."""
+    """`key` is the metric that it is about, "" for an action; `score` puts the best first. `reliefs` help alone.
+
+    `brief` says it without what would be needed from now on, for whoever is not to be pressed.
+    """
 
     kind: Kind
     text: str
@@ -33,3 +36,4 @@ class Observation:
     url: str = ""
     reliefs: tuple[str, ...] = ()
     person: str = ""
+    brief: str = ""

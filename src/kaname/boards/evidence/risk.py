@@ -35,23 +35,34 @@ def at_risk(looked: LookedAt) -> list[Observation]:
             continue
         score = AT_RISK[kpi.figure.status] - (kpi.figure.of_pace or 0.0) / 10
         url = looked.asked.links.metric(key)
-        found.append(Observation(Kind.AT_RISK, _sentence(looked, key), score, key, kpi.figure.actual, url))
+        said, brief = _sentence(looked, key), _brief(_params(looked, key))
+        found.append(Observation(Kind.AT_RISK, said, score, key, kpi.figure.actual, url, brief=brief))
     return sorted(found, key=lambda one: -one.score)
 
 
-def _sentence(looked: LookedAt, key: str) -> str:
+def _params(looked: LookedAt, key: str) -> dict[str, str]:
     kpi = looked.on_board(key)
     assert kpi is not None and kpi.figure.target is not None  # noqa: S101, PT018 - the caller looked
     style, figure = looked.style, kpi.figure
-    params = {
+    return {
         "metric": looked.name(key),
         "actual": style.bare(figure.actual, kpi.definition),
         "target": style.short(kpi.figure.target.value, kpi.definition),
         "expected": style.pace(figure.expected, kpi.definition),
     }
+
+
+def _brief(params: dict[str, str]) -> str:
+    return _("%(metric)s: %(actual)s, the target is %(target)s.") % params
+
+
+def _sentence(looked: LookedAt, key: str) -> str:
+    kpi, params = looked.on_board(key), _params(looked, key)
+    assert kpi is not None  # noqa: S101 - the caller looked
+    style, figure = looked.style, kpi.figure
     rate = required_rate(remaining=figure.remaining or 0.0, hours_left=_hours_left(looked))
     if not figure.nature.additive or figure.nature.direction is not Direction.HIGHER or not rate:
-        return _("%(metric)s: %(actual)s, the target is %(target)s.") % params
+        return _brief(params)
     params["rate"] = an_hour(rate, style.unit(kpi.definition), looked.goals_reader)
     return (
         _("%(metric)s: %(actual)s of %(target)s, %(expected)s would do by now. From here %(rate)s an hour are needed.")

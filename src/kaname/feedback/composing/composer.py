@@ -38,7 +38,7 @@ class Composer:
 
     @property
     def learned(self) -> list[Point]:
-        return self.of(Part.LEARNED)
+        return [*self.of(Part.TRIED), *self.of(Part.LEARNED)]
 
     @property
     def weak(self) -> list[Point]:
@@ -47,6 +47,14 @@ class Composer:
     @property
     def mentioned(self) -> list[Point]:
         return [point for point in self.points if point.key in self.picked]
+
+    @property
+    def beginning(self) -> tuple[str, ...]:
+        """What a first draft says when nothing was chosen: the best two, what was learned, one weak point, one offer."""
+        weak = self.weak[:1]
+        learned = [*self.of(Part.LEARNED), *self.of(Part.TRIED)][:1]
+        offers = [f"suggest-{one.key}" for point in weak for one in point.suggestions[:1]]
+        return (*(point.key for point in (*self.well[:2], *learned, *weak)), *offers)
 
     @property
     def suggested(self) -> Suggestion | None:

@@ -34,8 +34,15 @@ def draft_of(composer: Composer, *, name: str, language: str, seed: str) -> str:
     return "\n\n".join([voice.say("greeting", name=name), *parts]) if parts else ""
 
 
-def appended(text: str, draft: str) -> str:
-    """The draft below what was typed, which stays as it is."""
+def called(name: str, *, language: str) -> str:
+    """How one is called in a message: by the family name in Japanese, by the first one among Latin names."""
+    by_a_part = name.isascii() if language == "en" else not name.isascii()
+    return name.split()[0] if by_a_part and name.strip() else name
+
+
+def appended(text: str, draft: str, *, earlier: str = "") -> str:
+    """The draft below what was typed, which stays as it is; in place of an `earlier` draft that nobody changed."""
+    text = text.removesuffix(earlier)
     return f"{text.rstrip()}\n\n{draft}" if text.strip() and draft else text or draft
 
 
@@ -43,8 +50,9 @@ def _paragraphs(composer: Composer, voice: Voice, name: str) -> Iterator[str]:
     for part in Part:
         found = [point for point in composer.mentioned if point.part is part]
         if found:
-            items = [voice.say("item", text=_one_line(point.text)) for point in found]
-            yield "\n".join([voice.say(part, name=name, weeks=composer.weeks), *items])
+            items = [voice.say("item", text=_one_line(point.said or point.text)) for point in found]
+            thanks = [voice.say("praise")] if part is Part.WELL else []
+            yield "\n".join([voice.say(part, name=name, weeks=composer.weeks), *items, *thanks])
     suggested = composer.suggested
     if suggested is not None:
         gap = "" if voice.language == "ja" else " "

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from kaname.feedback.composing.composer import WEEKS, Composer, composer_of, weeks_asked
-from kaname.feedback.composing.drafting import appended, draft_of
+from kaname.feedback.composing.drafting import appended, called, draft_of
 from kaname.feedback.errors import FeedbackError
 from kaname.feedback.forms.composing import ComposeForm
 from kaname.feedback.mark_lines import as_typed, known_names, mark_lines
@@ -30,6 +31,7 @@ class Writing:
     visibility: str = ""
     picked: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    drafted: str = ""
 
     @classmethod
     def typed(cls, post: QueryDict) -> Writing:
@@ -40,6 +42,7 @@ class Writing:
             visibility if visibility in Visibility.values else "",
             _few(picked),
             _few([*post.getlist("left"), *post.getlist("leave")]),
+            as_typed(post.get("drafted", "")),
         )
 
     def saying(self, text: str) -> Writing:
@@ -95,27 +98,32 @@ class Page:
 
 @dataclass(frozen=True)
 class Drafted:
-    """The form with the draft in it; `problem` says why a service did not phrase it."""
+    """The form with the draft in it; `problem` says why there is none, or why a service did not phrase it."""
 
     writing: Writing
     problem: str = ""
 
 
 def drafted(page: Page, writing: Writing) -> Drafted:
-    """What is ticked in whole sentences, below what was typed."""
+    """What is ticked in whole sentences, below what was typed; where nothing is, the best of it is ticked."""
     composer = page.composer(writing)
     if composer is None:
         return Drafted(writing)
-    language = page.reader.language
+    if not composer.mentioned and composer.suggested is None:
+        composer = replace(composer, picked=frozenset(composer.beginning))
+        writing = replace(writing, picked=composer.beginning)
+    name = called(page.receiver.name, language=page.reader.language)
     seed = f"{page.author.key} {page.receiver.key} {page.reader.today}"
-    draft = draft_of(composer, name=page.receiver.name, language=language, seed=seed)
+    draft = draft_of(composer, name=name, language=page.reader.language, seed=seed)
+    if not draft:
+        return Drafted(writing, _("The numbers show nothing special to begin with. Write what you saw yourself."))
     problem = ""
-    if draft:
-        try:
-            draft = phrased(draft, language=language)
-        except FeedbackError as error:
-            problem = str(error)
-    return Drafted(writing.saying(appended(writing.text, draft)), problem)
+    try:
+        draft = phrased(draft, language=page.reader.language, also=name)
+    except FeedbackError as error:
+        problem = str(error)
+    text = appended(writing.text, draft, earlier=writing.drafted)
+    return Drafted(replace(writing, text=text, drafted=draft), problem)
 
 
 def composer_context(page: Page, writing: Writing | None = None, *, bound: bool = False) -> dict[str, Any]:
@@ -130,6 +138,7 @@ def composer_context(page: Page, writing: Writing | None = None, *, bound: bool 
         "all_weeks": WEEKS,
         "most": MOST_CHARACTERS,
         "left": writing.left,
+        "drafted": writing.drafted,
         "marks": mark_lines(writing.text, names=known_names(page.receiver, reader=page.reader), left=writing.left),
     }
 

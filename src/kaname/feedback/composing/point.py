@@ -10,6 +10,7 @@ class Part(StrEnum):
     """Where in a message something is said; in this order."""
 
     WELL = "well"
+    TRIED = "tried"
     LEARNED = "learned"
     WEAK = "weak"
 
@@ -25,10 +26,14 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Point:
-    """One thing that can be ticked; `key` stays the same while its number changes. `url` is where the number stands."""
+    """One thing that can be ticked; `key` stays the same while its number changes. `url` is where the number stands.
+
+    `said` is how a message says it, where the writer's own words about it are not meant for the receiver.
+    """
 
     key: str
     part: Part
     text: str
     url: str = ""
     suggestions: tuple[Suggestion, ...] = ()
+    said: str = ""

@@ -16,7 +16,7 @@ from kaname.goals.reader import Reader
 from kaname.goals.words import name_of
 from kaname.measures.periods import Period
 from kaname.people.models import Person
-from kaname.web.formats.quantities import percent
+from kaname.web.formats.quantities import as_pace, percent
 
 MOST_WELL, MOST_WEAK, MOST_NOTES = 6, 3, 4
 
@@ -36,8 +36,8 @@ def peers_lines(evidence: Evidence, *, reader: Reader) -> Iterator[str]:
             continue
         params = {
             "metric": name_of(metric.name),
-            "low": evidence.style.short(peers.low, metric),
-            "high": evidence.style.short(peers.high, metric),
+            "low": evidence.style.short(as_pace(peers.low, evidence.style.unit(metric)), metric),
+            "high": evidence.style.short(as_pace(peers.high, evidence.style.unit(metric)), metric),
             "own": evidence.style.short(peers.own, metric),
         }
         yield _("%(metric)s: %(own)s; most of the team lie between %(low)s and %(high)s.") % params
@@ -47,7 +47,7 @@ def _observed(one: Observation, part: Part, place: int, *, reader: Reader | None
     # What is about no metric, such as an action that was kept, is known by its place.
     key = f"{part}-{one.kind}-{one.key or place}"
     offered = suggestions(one.key, reader=reader) if reader and one.key else ()
-    return Point(key, part, one.text, one.url, offered)
+    return Point(key, part, one.text, one.url, offered, said=one.brief)
 
 
 def _tried(lines: Iterable[Adherence]) -> Iterator[Point]:
@@ -61,13 +61,14 @@ def _tried(lines: Iterable[Adherence]) -> Iterator[Point]:
             continue
         params = {"initiative": some[0].action.initiative.name, "share": percent(share, digits=0)}
         text = _("“%(initiative)s”: its actions were kept to %(share)s.") % params
-        yield Point(f"{Part.LEARNED}-initiative-{pk}", Part.LEARNED, text)
+        yield Point(f"{Part.TRIED}-initiative-{pk}", Part.TRIED, text)
 
 
 def _notes(person: Person, period: Period) -> Iterator[Point]:
-    """What the person wrote down about actions, newest first."""
+    """What the person wrote down about actions, newest first; the same words once."""
     rows = ActionTick.objects.standing().filter(person=person).exclude(note="").select_related("action")
     rows = rows.filter(done_on__gte=period.starts_on, done_on__lt=period.ends_on)
-    for tick in rows.order_by("-done_on", "-pk")[:MOST_NOTES]:
+    newest = {tick.note: tick for tick in rows.order_by("done_on", "pk")}
+    for tick in list(reversed(newest.values()))[:MOST_NOTES]:
         text = _("“%(note)s” (on “%(action)s”)") % {"note": tick.note, "action": tick.action.name}
         yield Point(f"{Part.LEARNED}-note-{tick.pk}", Part.LEARNED, text)

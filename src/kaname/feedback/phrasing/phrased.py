@@ -25,8 +25,8 @@ SYSTEM = {
 }
 
 
-def phrased(draft: str, *, language: str) -> str:
-    """The draft itself where no service is on. Names, and everything that it quotes, never leave.
+def phrased(draft: str, *, language: str, also: str = "") -> str:
+    """The draft itself where no service is on. Names, `also` one, and everything that it quotes, never leave.
 
     Raises
     ------
@@ -36,7 +36,7 @@ def phrased(draft: str, *, language: str) -> str:
     endpoint = Endpoint.in_use()
     if endpoint is None:
         return draft
-    hidden = masked(draft, names=_names())
+    hidden = masked(draft, names=[*_names(), also])
     answer = ask(endpoint, system=SYSTEM[language], text=hidden.text)
     found = put_back(answer, hidden.hidden)
     if found is None or len(found) > MOST_CHARACTERS:

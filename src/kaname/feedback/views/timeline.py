@@ -44,6 +44,7 @@ def feedback(request: SignedInRequest) -> HttpResponseBase:
     context = {
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "shown": shown,
+        "table_url": f"?show={shown}",
         "zone": organisation().zone,
         "receivers": receivers_of(request.user, on=today()).order_by("name"),
         "sets_up": request.user.role == Role.ADMINISTRATOR,
