@@ -118,7 +118,7 @@ def test_a_run_is_counted_back_to_the_first_miss(kpi, store, aiko, ben, client):
     )
     ActionOwner.objects.create(action=action, person=ben)
     ten_a_day(store, date(2026, 10, 13), 36)  # to the 17th; the 12th and 3 November are holidays, nothing before them
-    text = "“Ten a day” was kept 25 times in a row."
+    text = "“Ten a day” has been kept up 25 times in a row."
     assert text in [one.text for one in evidence(aiko.user, MONDAY, TODAY).went_well]
     with time_machine.travel(NOW, tick=False):
         client.force_login(ben.user)

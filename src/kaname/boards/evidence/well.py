@@ -141,7 +141,9 @@ def _actions(kept: Sequence[Adherence]) -> Iterator[Observation]:
     for line in kept:
         if line.run >= LEAST_RUN:
             text = ngettext(
-                "“%(action)s” has been kept up once.", "“%(action)s” has been kept up %(n)s times in a row.", line.run
+                "“%(action)s” has been kept up %(n)s time in a row.",
+                "“%(action)s” has been kept up %(n)s times in a row.",
+                line.run,
             ) % {"action": line.action.name, "n": line.run}
             yield Observation(
                 Kind.STREAK,

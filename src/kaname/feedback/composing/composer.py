@@ -50,7 +50,7 @@ class Composer:
 
     @property
     def beginning(self) -> tuple[str, ...]:
-        """What a first draft says when nothing was chosen: the best two, what was learned, one weak point, one offer."""
+        """What a first draft says when nothing was chosen: the best two, one lesson, one weak point, one offer."""
         weak = self.weak[:1]
         learned = [*self.of(Part.LEARNED), *self.of(Part.TRIED)][:1]
         offers = [f"suggest-{one.key}" for point in weak for one in point.suggestions[:1]]
