@@ -1,12 +1,23 @@
 """The small world that every test knows: Aiko manages the East and Ben sells there, Chie is in the West, Dai is the
 administrator and Emi the executive. Each can sign in."""
 
+from collections.abc import Iterator
+
 import pytest
+from installations import Installation, installation
 
 from kaname.people.models import Membership, Organisation, Person, Role, Team
 from kaname.people.sign_in import create_sign_in
 
 PASSWORD = "a long test password"
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation that a first command brought into shape, for copies to begin there."""
+    with installation(tmp_path_factory.mktemp("prepared") / "data") as first:
+        first.run("check")
+        yield first
 
 
 @pytest.fixture

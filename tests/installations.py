@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -47,6 +48,11 @@ class Installation:
     def variables(self) -> dict[str, str]:
         return {**os.environ, "KANAME_DATA": str(self.data), "LANG": "C.UTF-8", **self.environment}
 
+    @property
+    def database(self) -> str:
+        """The name of its PostgreSQL database."""
+        return self.environment["KANAME_DATABASE_URL"].rpartition("/")[2]
+
     @contextmanager
     def serving(self, *words: str) -> Iterator[str]:
         """The address of a server on this folder, for as long as the block runs."""
@@ -90,15 +96,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def installation(folder: Path) -> Iterator[Installation]:
-    """A fresh installation in `folder`; its PostgreSQL database, if any, is dropped afterwards."""
+def installation(folder: Path, *, like: Installation | None = None) -> Iterator[Installation]:
+    """A fresh installation in `folder`, or a copy of another; a PostgreSQL database of it is dropped afterwards."""
+    if like is not None:
+        shutil.copytree(like.data, folder, dirs_exist_ok=True)
     server = os.environ.get("KANAME_DATABASE_URL")
     if not server:
         yield Installation(folder)
         return
     name = f"kaname_{uuid4().hex}"
+    template = f'TEMPLATE "{like.database}"' if like is not None else ""
     with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
+        admin.execute(f'CREATE DATABASE "{name}" {template}')
         try:
             yield Installation(folder, {"KANAME_DATABASE_URL": f"{server.rpartition('/')[0]}/{name}"})
         finally:

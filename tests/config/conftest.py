@@ -8,7 +8,7 @@ from installations import Installation, installation
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[Installation]:
-    """A fresh installation."""
-    with installation(tmp_path / "data") as fresh:
-        yield fresh
+def house(tmp_path: Path, prepared: Installation) -> Iterator[Installation]:
+    """An installation with nothing in it yet."""
+    with installation(tmp_path / "data", like=prepared) as empty:
+        yield empty

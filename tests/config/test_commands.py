@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from installations import Installation
+from installations import Installation, installation
 
 PEOPLE = "sales_agent,manager,regional_office\nAnn,Mary,East\nBob,Mary,East\nCid,Nora,West\n"
 DEALS = (
@@ -133,9 +133,10 @@ def test_it_checks_the_installation_in_words(house):
     assert "chmod 600" in house.run("check", expect=1).stderr
 
 
-def test_it_keeps_its_secret_to_itself(house):
-    house.run("check")
-    assert stat.S_IMODE((house.data / "secret-key").stat().st_mode) == 0o600
+def test_it_keeps_its_secret_to_itself(tmp_path):
+    with installation(tmp_path / "data") as fresh:
+        fresh.run("check")
+    assert stat.S_IMODE((tmp_path / "data" / "secret-key").stat().st_mode) == 0o600
 
 
 # pandas is for tests alone; ibis and pyarrow would use it wherever it is installed.
@@ -163,7 +164,6 @@ def test_it_does_without_pandas(house, files):
 
 @pytest.mark.parametrize("note", ["{}", "[]", '{"format": "a"}', '{"format": 1, "ledger": "sqlite"}'])
 def test_it_restores_nothing_from_what_is_no_backup(house, tmp_path, note):
-    house.run("check")
     hostile = tmp_path / "hostile.zip"
     with zipfile.ZipFile(hostile, "w") as archive:
         archive.writestr("backup.json", note)

@@ -222,8 +222,8 @@ for name, value in (("ben", 100), ("goro", 90)):
         ([("100", "accept"), ("90", "accept")], ["changed_meanwhile", "decided"]),
     ],
 )
-def test_of_decisions_at_the_same_moment_one_counts(tmp_path, decisions, outcomes):
-    with installation(tmp_path) as house:
+def test_of_decisions_at_the_same_moment_one_counts(tmp_path, prepared, decisions, outcomes):
+    with installation(tmp_path, like=prepared) as house:
         settings = house.variables | {"DJANGO_SETTINGS_MODULE": "kaname.config.settings"}
         subprocess.run([sys.executable, "-c", PREPARE], env=settings, check=True)
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}

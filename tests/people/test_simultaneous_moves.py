@@ -19,8 +19,8 @@ for name in ("A", "B", "C"):
 """
 
 
-def test_only_one_of_overlapping_teams_is_entered(tmp_path):
-    with installation(tmp_path) as house:
+def test_only_one_of_overlapping_teams_is_entered(tmp_path, prepared):
+    with installation(tmp_path, like=prepared) as house:
         settings = house.variables | {"DJANGO_SETTINGS_MODULE": "kaname.config.settings"}
         subprocess.run([sys.executable, "-c", PREPARE], env=settings, check=True)
         writers = [

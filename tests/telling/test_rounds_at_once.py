@@ -38,8 +38,8 @@ print(Delivery.objects.count(), Waiting.objects.filter(delivery=None).count(), l
 """
 
 
-def test_every_delivery_is_handed_out_once(tmp_path):
-    with installation(tmp_path) as house:
+def test_every_delivery_is_handed_out_once(tmp_path, prepared):
+    with installation(tmp_path, like=prepared) as house:
         settings = house.variables | {
             "DJANGO_SETTINGS_MODULE": "kaname.config.settings",
             "KANAME_MAIL_URL": "smtp://127.0.0.1:1025",
