@@ -12,9 +12,14 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 
 
 def assert_accessible(page: Page, *, rules: list[str] | None = None) -> None:
-    """axe finds nothing, and nothing reaches out of the page sideways."""
+    """axe finds nothing, and the page fits."""
     findings = look(page, rules=rules)
     assert not findings, f"{page.url} at {page.viewport_size}:\n" + "\n".join(findings)
+    assert_fits(page)
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing reaches out of the page sideways."""
     width, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert width <= room, f"{page.url} is {width} px wide in a window of {room} px"
 
@@ -24,9 +29,7 @@ def look(page: Page, *, rules: list[str] | None = None) -> list[str]:
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
     run = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": STANDARDS}
-    result: dict[str, Any] = page.evaluate(
-        "(run) => axe.run(document, { runOnly: run, resultTypes: ['violations'] })", run
-    )
+    result: dict[str, Any] = page.evaluate(RUN, run)
     return [
         f"{found['id']} ({found['impact']}): {node['html'][:160]} — {' '.join(node['failureSummary'].split())[:300]}"
         for found in result["violations"]
