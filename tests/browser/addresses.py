@@ -75,18 +75,21 @@ class Places:
 
 
 def explore(client: httpx.Client, *, start: list[str]) -> Places:
-    """Follow links from `start`, at most a few paths for each name."""
+    """Follow links from `start`, at most a few paths for each name; one where it is a file or takes forms alone."""
     places, waiting, visits = Places({}, set()), list(start), Counter[str]()
-    known = set(waiting)
+    known, ends = set(waiting), set[str]()
     while waiting:
         path = waiting.pop(0)
         name = name_of(path)
-        if name is None or visits[name] >= PATHS_PER_NAME:
+        if name is None or name in ends or visits[name] >= PATHS_PER_NAME:
             continue
         visits[name] += 1
         places.seen.add(name)
         answer = client.get(path)
-        if answer.status_code == 200 and answer.headers.get("content-type", "").startswith("text/html"):
+        is_html = answer.headers.get("content-type", "").startswith("text/html")
+        if answer.status_code == 405 or (answer.status_code == 200 and not is_html):
+            ends.add(name)
+        if answer.status_code == 200 and is_html:
             places.by_name.setdefault(name, path)
             found = Links(answer.text, page=path).found - known
             known |= found
