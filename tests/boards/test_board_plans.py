@@ -1,5 +1,7 @@
 """The plan of each KPI on the board: who keeps it here, and which have none. Today is Wednesday, 18 November 2026."""
 
+import csv
+import io
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -82,6 +84,17 @@ def test_it_says_how_far_the_teams_people_keep_it(planned, card, aiko, emi):
     assert "actions kept to 11%" in card(aiko, "team=east")
     assert "actions kept to 11%" in card(emi, "of=organisation")
     assert NONE_YET in card(emi, "team=west")
+
+
+def test_its_table_says_so_too(client, planned, aiko):
+    client.force_login(aiko.user)
+    table = client.get("/board/board.csv?team=east").getvalue().decode("utf-8-sig")
+    rows = csv.DictReader(io.StringIO(table))
+    shown = {(row["Name"], row["Metric"]): (row["Actions"], row["Adherence"]) for row in rows}
+    assert shown["East", "Calls"] == ("2", str(1 / 9))
+    assert shown["East", "Connects"] == ("0", "")
+    assert shown["East", "Appointments"] == ("", "")  # no KPI of a goal
+    assert shown["Ben", "Calls"] == ("", "")
 
 
 def test_a_tick_counts_on_the_next_look_and_taken_back_no_more(

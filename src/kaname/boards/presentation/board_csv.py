@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kaname.boards.presentation.style import Style
 from kaname.boards.presentation.teams_table import status_text
-from kaname.boards.queries.board import Board, Change, Kpi
+from kaname.boards.queries.board import Board, Kpi
+from kaname.boards.queries.plans import KpiPlan
 from kaname.goals.figures import Figure
 from kaname.measures.status import Status
 
@@ -20,9 +22,11 @@ def filename(board: Board, style: Style) -> str:
     return f"{board.ledger.name or 'kaname'} {style.period(board.ledger.selection)}"
 
 
-def csv_rows(board: Board, style: Style, *, with_people: bool) -> tuple[list[str], Iterator[list[Cell]]]:
-    """Head and rows; ratios are 0–1, amounts in the metric's unit."""
-    return _head(), _rows(board, style, with_people=with_people)
+def csv_rows(
+    board: Board, style: Style, *, plans: Mapping[str, KpiPlan], with_people: bool
+) -> tuple[list[str], Iterator[list[Cell]]]:
+    """Head and rows; ratios are 0–1, amounts in the metric's unit. `plans` are those of the subject, by metric."""
+    return _head(), _rows(board, style, plans, with_people=with_people)
 
 
 def _head() -> list[str]:
@@ -41,11 +45,13 @@ def _head() -> list[str]:
         pgettext("of a KPI", "Status"),
         _("Previous period"),
         _("A year before"),
+        _("Actions"),
+        _("Adherence"),
         _("Last refreshed"),
     ]
 
 
-def _rows(board: Board, style: Style, *, with_people: bool) -> Iterator[list[Cell]]:
+def _rows(board: Board, style: Style, plans: Mapping[str, KpiPlan], *, with_people: bool) -> Iterator[list[Cell]]:
     subject = board.ledger.selection.subject
     kind = (
         pgettext("whose number it is", "Person")
@@ -55,7 +61,8 @@ def _rows(board: Board, style: Style, *, with_people: bool) -> Iterator[list[Cel
         else pgettext("whose number it is", "Organisation")
     )
     for kpi in board.kpis:
-        yield _row(kind, board.ledger.name, kpi, kpi.figure, board, style, own=True)
+        own = Own(kpi, plans.get(kpi.key))
+        yield _row(kind, board.ledger.name, kpi, kpi.figure, board, style, own=own)
     for line in board.lines if with_people else ():
         for kpi in board.kpis:
             name = line.team.name if line.team else _("No team")
@@ -69,7 +76,9 @@ def _rows(board: Board, style: Style, *, with_people: bool) -> Iterator[list[Cel
             )
 
 
-def _row(kind: str, name: str, kpi: Kpi, shown: Figure, board: Board, style: Style, *, own: bool = False) -> list[Cell]:
+def _row(
+    kind: str, name: str, kpi: Kpi, shown: Figure, board: Board, style: Style, *, own: Own | None = None
+) -> list[Cell]:
     period, unit = board.ledger.selection.period, style.unit(kpi.definition)
     return [
         kind,
@@ -84,11 +93,20 @@ def _row(kind: str, name: str, kpi: Kpi, shown: Figure, board: Board, style: Sty
         shown.expected,
         shown.attainment,
         "" if shown.status is Status.NO_TARGET else status_text(shown),
-        _before(kpi.previous) if own else None,
-        _before(kpi.year_before) if own else None,
+        *(own.cells if own else [None] * 4),
         style.moment(kpi.loaded_at),
     ]
 
 
-def _before(change: Change | None) -> Cell:
-    return change.before if change else None
+@dataclass(frozen=True)
+class Own:
+    """What stands beside the subject's own numbers alone; without a plan where no goal follows the metric."""
+
+    kpi: Kpi
+    plan: KpiPlan | None
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The previous period, a year before, the number of actions and how far they are kept."""
+        before = [change.before if change else None for change in (self.kpi.previous, self.kpi.year_before)]
+        return [*before, *([self.plan.n_actions, self.plan.share] if self.plan else [None, None])]

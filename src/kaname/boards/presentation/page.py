@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
@@ -20,7 +20,7 @@ from kaname.boards.presentation.members_map import Order, legend, members_map, s
 from kaname.boards.presentation.teams_table import teams_table
 from kaname.boards.queries.board import Board
 from kaname.boards.queries.ledger import BoardLedger
-from kaname.boards.queries.plans import plans_here
+from kaname.boards.queries.plans import KpiPlan, plans_here
 from kaname.boards.selection import ORGANISATION, Selection, Span, Subject
 from kaname.measures.periods import within_reach
 from kaname.web.choices import Choice
@@ -38,8 +38,7 @@ SPANS: dict[Span, Callable[[], str]] = {
 def live_context(board: Board, asked: Asked, *, chart: str, order: Order, at: datetime) -> dict[str, Any]:
     """The part that changes with the facts."""
     style = asked.reader.style
-    plans = plans_here(board, reader=KnownReader.of(asked.reader, board.ledger.definitions, at=at))
-    cards = cards_of(board, style, audience=asked.audience, plans=plans)
+    cards = cards_of(board, style, audience=asked.audience, plans=plans_on(board, asked, at=at))
     lead = next((card for card in cards if board.lead and card.key == board.lead.key), None)
     sees_people = asked.audience.sees_people and asked.selection.subject.person is None
     return {
@@ -60,6 +59,11 @@ def live_context(board: Board, asked: Asked, *, chart: str, order: Order, at: da
         "newest": None if cards else newest(asked),
         "previous_url": Links(asked.selection.before).board(),
     }
+
+
+def plans_on(board: Board, asked: Asked, *, at: datetime) -> Mapping[str, KpiPlan]:
+    """The plans of the board's subject, by metric."""
+    return plans_here(board, reader=KnownReader.of(asked.reader, board.ledger.definitions, at=at))
 
 
 def newest(asked: Asked) -> Choice | None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from kaname.boards.asking import Asked, Reader
 from kaname.boards.presentation.board_csv import csv_rows, filename
 from kaname.boards.presentation.members_map import Order
-from kaname.boards.presentation.page import live_context, menus
+from kaname.boards.presentation.page import live_context, menus, plans_on
 from kaname.boards.presentation.titles import headline
 from kaname.boards.views.live import Live, heading
 from kaname.facts.asking.shelf import rendered
@@ -44,9 +44,11 @@ def board(request: SignedInRequest) -> HttpResponse:
 @login_required
 def board_csv(request: SignedInRequest) -> HttpResponseBase:
     """Every number of the board as a table: the subject, its teams and, for those who may see them, its people."""
-    asked = Asked.read(request.GET.dict(), reader=Reader.of(request.user, at=timezone.now()))
+    at = timezone.now()
+    asked = Asked.read(request.GET.dict(), reader=Reader.of(request.user, at=at))
     composed, style = asked.board(), asked.reader.style
-    header, rows = csv_rows(composed, style, with_people=asked.audience.sees_people)
+    plans = plans_on(composed, asked, at=at)
+    header, rows = csv_rows(composed, style, plans=plans, with_people=asked.audience.sees_people)
     return table_response(filename(composed, style), header, rows, form=request.GET.get("form"))
 
 
