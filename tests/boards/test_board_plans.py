@@ -93,7 +93,7 @@ def test_its_table_says_so_too(client, planned, aiko):
     shown = {(row["Name"], row["Metric"]): (row["Actions"], row["Adherence"]) for row in rows}
     assert shown["East", "Calls"] == ("2", str(1 / 9))
     assert shown["East", "Connects"] == ("0", "")
-    assert shown["East", "Appointments"] == ("", "")  # no KPI of a goal
+    assert shown["East", "Connect rate"] == ("", "")  # no KPI of a goal
     assert shown["Ben", "Calls"] == ("", "")
 
 
