@@ -18,6 +18,7 @@ class ReportsApp(AppConfig):
         from kaname.telling.kinds import Kind, declare
         from kaname.web import schedule
 
-        declare(Kind(KIND, _("A monthly report is there")), SHEET_KIND)
+        shared = _("Monthly reports of teams and of the organisation are issued or corrected")
+        declare(Kind(KIND, _("A monthly report is there"), announced=shared), SHEET_KIND)
         if reports_duty not in schedule.DUTIES:
             schedule.DUTIES.append(reports_duty)

@@ -17,8 +17,9 @@ from kaname.reports.monthly.due import due_on, nth_working_day
 from kaname.reports.monthly.issuing import check_report, correct_report, issue_report
 from kaname.reports.monthly.running import check_all, to_check
 from kaname.reports.monthly.settings import change_settings, current_settings
+from kaname.reports.monthly.telling import KIND
 from kaname.reports.rendering.pdf import report_pdf
-from kaname.telling.models import Notice
+from kaname.telling.models import Announcement, Channel, Notice
 from tests.reports.monthly.conftest import NOW
 from tests.reports.monthly.monthly_world import BEN, DECEMBER, EAST, NOVEMBER, late_deal, report_of
 
@@ -130,6 +131,17 @@ def test_an_issued_report_never_changes_and_a_correction_says_what_did(goal, sto
     assert from_json(report.data_in("en")) == original
     notice = Notice.objects.filter(user=ben.user).latest("pk")
     assert notice.url == f"/reports/monthly/{report.pk}/"
+
+
+def test_channels_hear_of_what_is_shared_alone(goal, store, emi, ben):
+    Channel.objects.create(name="News", service="slack", address="https://x.test", kinds=[KIND], created_at=NOW)
+    of_team = issue_report(EAST, NOVEMBER, languages=("en",), by=emi.user, at=NOW)
+    issue_report(BEN, NOVEMBER, languages=("en",), by=emi.user, at=NOW)
+    late_deal(store)
+    correct_report(of_team, reason="A deal came in late.", by=emi.user, at=NOW)
+    told = Announcement.objects.order_by("pk").values_list("kind", "url", "data")
+    url, data = f"/reports/monthly/{of_team.pk}/", {"report": of_team.pk, "month": "2026-11"}
+    assert list(told) == [(KIND, url, data | {"corrected": False}), (KIND, url, data | {"corrected": True})]
 
 
 def test_it_is_issued_once_whoever_asks(goal, emi):

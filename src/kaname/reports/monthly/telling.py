@@ -11,14 +11,17 @@ from django.utils.translation import gettext_noop
 from kaname.people.models import Membership, Person, Role, User
 from kaname.people.queries import organisation
 from kaname.reports.models import MonthlyReport, ReportCorrection
-from kaname.telling.operations import Message, tell
+from kaname.telling.operations import Message, announce, tell
 from kaname.web.formats.periods import MONTH, dated
 
 KIND = "reports.issued"
 
 
 def tell_issued(report: MonthlyReport, *, at: datetime, correction: ReportCorrection | None = None) -> None:
-    """Tell those whose numbers it holds and who lead them; who made the correction knows it."""
+    """Tell those whose numbers it holds and who lead them; who made the correction knows it.
+
+    The organisation's channels hear that it is there, of nobody's personal one.
+    """
     title = gettext_noop("The monthly report of %(subject)s for %(month)s is there")
     if correction is not None:
         title = gettext_noop("The monthly report of %(subject)s for %(month)s was corrected")
@@ -27,15 +30,19 @@ def tell_issued(report: MonthlyReport, *, at: datetime, correction: ReportCorrec
         "subject": subject.name if subject else organisation().name,
         "month": {language: dated(report.month, MONTH, language=language) for language in ("ja", "en")},
     }
+    said, url = Message(title, params), reverse("reports:monthly", args=[report.pk])
     tell(
         [user for user in receivers(report, at=at) if correction is None or user != correction.by],
         kind=KIND,
-        title=Message(title, params),
-        url=reverse("reports:monthly", args=[report.pk]),
+        title=said,
+        url=url,
         at=at,
         body=Message.as_is(correction.reason) if correction else None,
         once=f"{report.pk}-{correction.number if correction else 0}",
     )
+    if report.person is None:
+        data = {"report": report.pk, "month": f"{report.month:%Y-%m}", "corrected": correction is not None}
+        announce(kind=KIND, title=said, url=url, at=at, data=data)
 
 
 def receivers(report: MonthlyReport, *, at: datetime) -> list[User]:
