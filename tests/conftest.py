@@ -6,8 +6,10 @@ from collections.abc import Iterator
 import pytest
 from installations import Installation, installation
 
+from kaname.facts.store import FactStore
 from kaname.people.models import Membership, Organisation, Person, Role, Team
 from kaname.people.sign_in import create_sign_in
+from kaname.web.store import using
 
 PASSWORD = "a long test password"
 
@@ -18,6 +20,25 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]
     with installation(tmp_path_factory.mktemp("prepared") / "data") as first:
         first.run("check")
         yield first
+
+
+@pytest.fixture
+def store(db):
+    """The process's fact store, empty."""
+    with using(FactStore.open(None, threads=1)) as opened:
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def sign_in(client):
+    """Sign somebody in at once: `sign_in(ben)` is a client that asks as Ben."""
+
+    def signed_in(person):
+        client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
 
 
 @pytest.fixture

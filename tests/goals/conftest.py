@@ -9,13 +9,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from kaname.facts.store import FactStore
 from kaname.facts.streams import STREAMS
 from kaname.goals.operations import set_target
 from kaname.measures.periods import FiscalCalendar, Grain, period_of
 from kaname.people.operations import publish_directory
 from kaname.people.queries import organisation as the_organisation
-from kaname.web import store as web_store
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
@@ -25,14 +23,6 @@ def english():
     """What is said outside of a request is said in English."""
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def store():
-    opened = FactStore.open(None, threads=1)
-    with web_store.using(opened):
-        yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -67,15 +57,6 @@ def deal(key, person, day, stage, amount):
 def batch(stream, rows):
     schema = STREAMS[stream].arrow_schema()
     return pa.RecordBatch.from_pylist([{name: row.get(name) for name in schema.names} for row in rows], schema=schema)
-
-
-@pytest.fixture
-def sign_in(client):
-    def signed_in(person):
-        client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return signed_in
 
 
 def url(name, *args, **query):

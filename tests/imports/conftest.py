@@ -4,9 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kaname.facts.store import FactStore
 from kaname.people.operations import publish_directory
-from kaname.web import store as web_store
 
 AT = datetime(2024, 4, 20, 3, 0, tzinfo=UTC)
 
@@ -18,27 +16,10 @@ def data_folder(tmp_path, settings):
 
 
 @pytest.fixture
-def store():
-    opened = FactStore.open(None, threads=1)
-    with web_store.using(opened):
-        yield opened
-    opened.close()
-
-
-@pytest.fixture
 def known(store, aiko, ben, chie, dai):
     """The fact store knows everybody."""
     publish_directory(store)
     return store
-
-
-@pytest.fixture
-def sign_in(client):
-    def signed_in(person):
-        client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return signed_in
 
 
 @pytest.fixture

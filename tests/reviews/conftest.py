@@ -7,7 +7,6 @@ import time_machine
 from django.urls import reverse
 from django.utils import translation
 
-from kaname.facts.store import FactStore
 from kaname.goals.reader import Reader
 from kaname.people.operations import publish_directory
 from kaname.reviews.cadence import DAILY, weekly
@@ -15,7 +14,6 @@ from kaname.reviews.kinds import Kind
 from kaname.reviews.models import ReviewMeeting
 from kaname.reviews.scheduling.opening import open_occurrence
 from kaname.reviews.scheduling.series import Cadence, Plan, begin_series, plan_meeting
-from kaname.web import store as web_store
 
 # Tuesday, 24 November 2026, noon in Tokyo. Monday the 23rd is a public holiday (labour thanksgiving day).
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -29,26 +27,10 @@ def noon():
 
 
 @pytest.fixture
-def store(db):
-    with web_store.using(FactStore.open(None, threads=1)) as opened:
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
 def known(store, aiko, ben, chie):
     """The fact store knows everybody."""
     publish_directory(store)
     return store
-
-
-@pytest.fixture
-def sign_in(client):
-    def signed_in(person):
-        client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return signed_in
 
 
 def url(name, *args, **query):

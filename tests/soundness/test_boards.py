@@ -12,24 +12,15 @@ from kaname.boards.queries.metric import look_behind
 from kaname.boards.selection import ORGANISATION, Span, Subject
 from kaname.facts.asking.question import Moment
 from kaname.facts.evaluate import evaluate
-from kaname.facts.store import FactStore
 from kaname.goals.operations import set_target
 from kaname.goals.queries import definitions, metric_values
 from kaname.measures.periods import FiscalCalendar, Period
 from kaname.measures.status import Status
 from kaname.people.models import Leave, Organisation
-from kaname.web.store import using
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 4)
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 12, 1))
-
-
-@pytest.fixture
-def store(db):
-    with using(FactStore.open(None)) as opened:
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

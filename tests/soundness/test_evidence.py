@@ -11,13 +11,11 @@ from django.utils import translation
 
 from kaname.boards.evidence.evidence import evidence_of
 from kaname.boards.selection import Subject
-from kaname.facts.store import FactStore
 from kaname.goals.models import Action, ActionOwner, Goal, Initiative, Kpi, Target
 from kaname.goals.operations import set_target
 from kaname.measures.periods import Period
 from kaname.measures.status import Status
 from kaname.people.operations import publish_directory
-from kaname.web.store import using
 
 pytestmark = pytest.mark.django_db
 BEN = Subject(person="ben")
@@ -32,13 +30,6 @@ NOVEMBER, DECEMBER = (
 def english():
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def store(db):
-    with using(FactStore.open(None)) as opened:
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -6,24 +6,15 @@ from decimal import Decimal
 import pytest
 from boards.world_of_boards import NOW, TODAY, calls, load
 
-from kaname.facts.store import FactStore
 from kaname.goals.actions.plans_now import plans_now
 from kaname.goals.actions.queries import adherence
 from kaname.goals.journal import organisation_and_journal
 from kaname.goals.models import Action, ActionOwner, Goal, Initiative, Kpi, Target
 from kaname.goals.reader import Reader
 from kaname.measures.periods import Period
-from kaname.web.store import using
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 12, 1))
-
-
-@pytest.fixture
-def store(db):
-    with using(FactStore.open(None)) as opened:
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

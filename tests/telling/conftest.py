@@ -191,12 +191,3 @@ def chats(receiver, authority, monkeypatch):
     for name in ("https_proxy", "NO_PROXY", "no_proxy", "CURL_CA_BUNDLE"):
         monkeypatch.delenv(name, raising=False)
     return receiver
-
-
-@pytest.fixture
-def sign_in(client):
-    def signed_in(person):
-        client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return signed_in

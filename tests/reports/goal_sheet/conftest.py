@@ -57,15 +57,6 @@ def sheet(half, ben):
     return begin_sheet(ben, period=HALF, reader=reader(ben))
 
 
-@pytest.fixture
-def sign_in(client):
-    def signed_in(person):
-        client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return signed_in
-
-
 def reader(person, at=NOW):
     return Reader(user=person.user, at=at)
 

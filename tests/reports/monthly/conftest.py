@@ -6,8 +6,6 @@ import pytest
 import time_machine
 from django.utils import translation
 
-from kaname.facts.store import FactStore
-from kaname.web import store as web_store
 from tests.goals.goal_page_world import published
 from tests.goals.kpi_tree_world import generated, load
 
@@ -20,14 +18,6 @@ def december():
     """What is said outside of a request is said in English."""
     with time_machine.travel(NOW, tick=False), translation.override("en"):
         yield
-
-
-@pytest.fixture
-def store():
-    opened = FactStore.open(None, threads=1)
-    with web_store.using(opened):
-        yield opened
-    opened.close()
 
 
 @pytest.fixture
