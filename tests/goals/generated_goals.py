@@ -223,7 +223,6 @@ def actions(draw, within):
         quota=draw(st.integers(1, 10**7).map(lambda value: Decimal(value) / 100)),
         scales=draw(st.booleans()),
         metric=draw(maybe(st.sampled_from(["calls", "revenue", "demos"]))),
-        where=draw(st.dictionaries(texts(8), st.lists(texts(8), max_size=2), max_size=2)),
         owners=sorted(some, key=lambda one: one.place),
         archived_at=draw(maybe(moments)),
     )
