@@ -1,16 +1,18 @@
 """Whether Aiko's initiative helped: her team beside four others, against the same arithmetic on arrays made here."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import pytest
 from conftest import person
 
-from kaname.goals.actions.effect import effect_of_initiative
+from kaname.goals.actions.effect import Found, effect_of_initiative
 from kaname.goals.actions.effect_words import effect_words
 from kaname.goals.models import Goal, Initiative, Kpi, Target
 from kaname.goals.reader import Reader
-from kaname.measures.effect import Against, EffectGrade, Series, effect
+from kaname.measures.direction import Direction
+from kaname.measures.effect import Against, Effect, EffectGrade, Series, effect
 from kaname.measures.noise import Outcome
 from kaname.people.models import Organisation, Team
 from kaname.people.operations import publish_directory
@@ -66,10 +68,31 @@ def test_it_is_the_arithmetic_of_weeks_beside_the_other_teams(calls, started, re
 
 def test_it_says_so_in_words(calls, started, reader):
     words = effect_words(effect_of_initiative(started, reader=reader), reader=reader)
+    assert words.verdict == "No effect can be seen so far."
     assert words.sentence.startswith("Calls a week: ")
     assert "against what comparable teams did (80% interval" in words.sentence
     assert words.detail == "26 weeks before and 11 since the start. 4 comparable teams."
     assert words.grade == "tested"
+
+
+@pytest.mark.parametrize(
+    ("direction", "grade", "low", "verdict"),
+    [
+        ("higher", "tested", -1.0, "No effect can be seen so far."),
+        ("higher", "correlated", 1.0, "It went better than expected since then; something else may be the cause."),
+        ("higher", "correlated", -5.0, "It went worse than expected since then; something else may be the cause."),
+        ("lower", "tested", -5.0, "It probably helped."),
+        ("lower", "tested", 1.0, "It probably did not help: the others did better."),
+        ("range", "tested", 1.0, "The number has moved since; whether that is wanted, the range says."),
+        ("higher", "too_little_data", 1.0, "Whether it helped cannot be said yet."),
+    ],
+)
+def test_the_verdict_follows_the_wanted_direction(started, reader, direction, grade, low, verdict):
+    """Intervals four wide, so that those from -1 hold zero and the others do not."""
+    metric = replace(reader.definitions["connects"], direction=Direction(direction))
+    numbers = {"before": 40.0, "after": 40.0 + low + 2, "expected": 40.0, "low": low, "high": low + 4}
+    shown = Effect(**numbers, n_before=26, n_after=11, against=Against.PEERS, grade=EffectGrade(grade))
+    assert effect_words(Found(started, metric, shown), reader=reader).verdict == verdict
 
 
 def test_a_team_that_began_the_same_is_none_to_compare_with(calls, started, kpi, reader):

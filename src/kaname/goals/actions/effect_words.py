@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from kaname.goals.actions.effect import Found
 from kaname.goals.reader import Reader
 from kaname.goals.words import name_of
+from kaname.measures.direction import Direction
 from kaname.measures.effect import CONFIDENCE, Against, Effect, EffectGrade
 from kaname.web.formats.quantities import percent, points, short, signed
 from kaname.web.formats.units import Unit
@@ -17,8 +18,9 @@ from kaname.web.formats.units import Unit
 
 @dataclass(frozen=True)
 class EffectWords:
-    """`grade` is a word, `look` the colour of its pill."""
+    """`verdict` answers whether it helped, as far as that can be said; `grade` is a word, `look` the colour of its pill."""
 
+    verdict: str
     sentence: str
     detail: str
     grade: str
@@ -27,12 +29,16 @@ class EffectWords:
 
 def effect_words(found: Found | None, *, reader: Reader) -> EffectWords:
     if found is None:
-        return EffectWords(_("The first week is not over yet."), "", _("too little data"), "neutral")
+        return EffectWords(_too_early(), _("The first week is not over yet."), "", _("too little data"), "neutral")
     if found.effect is None:
         text = _("Of this number the facts cannot say it: an effect is measured in counts, and in shares of counts.")
-        return EffectWords(text, "", _("too little data"), "neutral")
+        return EffectWords(_too_early(), text, "", _("too little data"), "neutral")
     words = _Words(found.effect, found, reader)
-    return EffectWords(words.sentence, words.detail, *words.grade)
+    return EffectWords(words.verdict, words.sentence, words.detail, *words.grade)
+
+
+def _too_early() -> str:
+    return _("Whether it helped cannot be said yet.")
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,23 @@ class _Words:
         if self.unit.kind == "ratio":
             return points(number)
         return signed(round(number, 1), replace(self.unit, counter=""), language=self.reader.language)
+
+    @property
+    def verdict(self) -> str:
+        """In the direction that is wanted: where that is a range, up and down are neither good nor bad."""
+        effect, direction = self.effect, self.found.metric.direction
+        if effect.grade is EffectGrade.TOO_LITTLE_DATA:
+            return _too_early()
+        if not effect.is_sure or effect.size is None:
+            return _("No effect can be seen so far.")
+        if direction is Direction.RANGE:
+            return _("The number has moved since; whether that is wanted, the range says.")
+        better = (effect.size > 0) == (direction is Direction.HIGHER)
+        if effect.grade is EffectGrade.TESTED:
+            return _("It probably helped.") if better else _("It probably did not help: the others did better.")
+        if better:
+            return _("It went better than expected since then; something else may be the cause.")
+        return _("It went worse than expected since then; something else may be the cause.")
 
     @property
     def sentence(self) -> str:

@@ -98,8 +98,9 @@ def _effects(found: Plans, asked: Asked) -> Iterator[str]:
             if known is None or known.effect is None or known.effect.grade is EffectGrade.TOO_LITTLE_DATA:
                 continue
             words = effect_words(known, reader=asked.reader)
-            params = {"initiative": quoted(initiative.name), "sentence": words.sentence, "grade": words.grade}
-            yield pgettext("whether an initiative helped", "%(initiative)s: %(sentence)s (%(grade)s)") % params
+            params = {"initiative": quoted(initiative.name), "verdict": words.verdict, "sentence": words.sentence}
+            params["grade"] = words.grade
+            yield pgettext("whether an initiative helped", "%(initiative)s: %(verdict)s %(sentence)s (%(grade)s)") % params
 
 
 def _without(kpi: Kpi, numbers: MonthNumbers) -> str:
