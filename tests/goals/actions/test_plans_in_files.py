@@ -1,5 +1,6 @@
 """Action plans in a file of goals: out and in again, and nobody's ticks are lost."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -97,6 +98,20 @@ def test_what_was_ticked_is_not_left_out(call, initiative, kpi):
     assert imported(without).applied
     assert not Action.objects.exists()
     assert Initiative.objects.get() == initiative
+
+
+def test_what_would_be_deleted_is_said_in_words_before(client, initiative, dai):
+    text = export_goals()
+    without_kpi = re.sub(r"  kpis:\n(?:  - .*\n|    .*\n)+", "", text)
+    without_plan = re.sub(r"    initiatives:\n(?:    - .*\n|      .*\n)+", "    initiatives: []\n", text)
+    assert text not in (without_kpi, without_plan)
+    client.force_login(dai.user)
+    page = client.post("/goals/import/", {"text": without_kpi}).content.decode()
+    assert "The file leaves out the KPI “Calls”" in page
+    assert "and with the 1 initiative of its plan." in page
+    page = client.post("/goals/import/", {"text": without_plan}).content.decode()
+    assert "The file leaves out the initiative “Reach more”: it is deleted with its actions." in page
+    assert import_goals(text, apply=False, by=None, at=AT).as_dict()["deletes"] == {}
 
 
 def test_a_file_that_says_nothing_of_plans_leaves_them(call):

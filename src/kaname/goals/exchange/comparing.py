@@ -10,6 +10,7 @@ from kaname.goals.errors import GoalsError
 from kaname.goals.exchange.differences import Difference, differences
 from kaname.goals.exchange.document import GoalPart, KpiPart
 from kaname.goals.exchange.goal_parts import goal_part, with_everything
+from kaname.goals.exchange.losing import Naming, loss_words
 from kaname.goals.exchange.naming import Named
 from kaname.goals.exchange.pairing import paired
 from kaname.goals.exchange.plan_writing import lost_actions
@@ -49,8 +50,9 @@ class Compared:
             return "created"
         return "changed" if self.differences else "unchanged"
 
-    def asked(self) -> GoalAsked:
-        return GoalAsked(self.part.key, self.part.name, self.kind, self.differences)
+    def asked(self, *, metric_name: Naming) -> GoalAsked:
+        losses = () if self.before is None else tuple(loss_words(self.before, self.part, metric_name=metric_name))
+        return GoalAsked(self.part.key, self.part.name, self.kind, self.differences, losses)
 
     def replaced(self) -> dict[str, Any]:
         """What would be lost, as JSON."""

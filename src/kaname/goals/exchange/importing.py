@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from kaname.goals.exchange.reading import FileRead, read_file
 from kaname.goals.exchange.renaming import renamed
 from kaname.goals.exchange.result import GoalsImport, Missing
 from kaname.goals.metrics_yaml import Path, YamlUnreadableError
+from kaname.goals.words import metric_name
 from kaname.people.errors import PeopleError
 from kaname.people.models import Organisation, User
 from kaname.people.queries import organisation
@@ -103,8 +105,10 @@ def _placed(read: FileRead, problems: Iterator[tuple[Path, str]]) -> list[FilePr
 
 
 def _result(head: GoalsFile, compared: Sequence[Compared], found: Found) -> GoalsImport:
+    definitions = {key: metric.definition for key, metric in found.metrics.known.items()}
+    naming = partial(metric_name, definitions=definitions)
     return GoalsImport(
-        goals=tuple(one.asked() for one in compared),
+        goals=tuple(one.asked(metric_name=naming) for one in compared),
         metrics=tuple(found.metrics.changed),
         missing=tuple(_missing(head, found)),
         notes=_notes(found),

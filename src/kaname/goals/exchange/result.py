@@ -11,12 +11,13 @@ from kaname.goals.exchange.problems import FileProblem
 
 @dataclass(frozen=True)
 class GoalAsked:
-    """One goal of the file: `kind` is created, changed or unchanged."""
+    """One goal of the file: `kind` is created, changed or unchanged; `losses` say in words what would be deleted."""
 
     key: str
     name: str
     kind: str
     differences: tuple[Difference, ...] = ()
+    losses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class GoalsImport:
             "applied": self.applied,
             "created": [goal.key for goal in self.of_kind("created")],
             "changed": {goal.key: [one.as_dict() for one in goal.differences] for goal in self.of_kind("changed")},
+            "deletes": {goal.key: list(goal.losses) for goal in self.goals if goal.losses},
             "unchanged": [goal.key for goal in self.of_kind("unchanged")],
             "metrics_changed": list(self.metrics),
             "missing": [vars(one) for one in self.missing],

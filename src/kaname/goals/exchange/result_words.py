@@ -67,6 +67,8 @@ def _changes(result: GoalsImport) -> Iterator[str]:
     yield from (metric % {"key": key} for key in result.metrics)
     for goal in result.of_kind("changed"):
         yield changed % {"key": goal.key}
+        if not result.applied:
+            yield from (f"  {words}" for words in goal.losses)
         yield from (f"  {words}" for words in shown_differences(goal))
     for kind, words in (("created", _("New goals: %(keys)s.")), ("unchanged", _("The same here already: %(keys)s."))):
         if found := result.of_kind(kind):

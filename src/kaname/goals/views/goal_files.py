@@ -34,6 +34,7 @@ class GoalLine:
     name: str
     kind_name: str
     differences: tuple[str, ...]
+    losses: tuple[str, ...]
 
 
 @require_safe
@@ -92,7 +93,7 @@ def _result(form: GoalFileForm, text: str, *, apply: bool, reader: Reader) -> Go
 def _lines(result: GoalsImport | None) -> list[GoalLine]:
     kinds = {"created": _("New"), "changed": _("Changed")}
     return [
-        GoalLine(goal.key, goal.name, name, tuple(shown_differences(goal)))
+        GoalLine(goal.key, goal.name, name, tuple(shown_differences(goal)), goal.losses)
         for kind, name in kinds.items()
         for goal in (result.of_kind(kind) if result else [])
     ]
