@@ -11,12 +11,13 @@ from pypdf import PdfReader
 
 from kaname.boards.selection import ORGANISATION
 from kaname.people.models import Team
-from kaname.reports.document import ChartKind
+from kaname.reports.document import Cell, ChartKind, Column, Row, Table
 from kaname.reports.rendering.excel import report_workbook
-from kaname.reports.rendering.geometry import stacked
+from kaname.reports.rendering.geometry import stacked, text_weight
 from kaname.reports.rendering.number_formats import excel_number
 from kaname.reports.rendering.pdf import report_pdf
-from kaname.reports.rendering.slides import report_slides
+from kaname.reports.rendering.slides import TOP, report_slides
+from kaname.web.formats.units import Unit
 from kaname.web.tables import sheet_name
 from tests.reports.monthly.monthly_world import EAST, report_of
 
@@ -96,6 +97,10 @@ def _read_slides(document):
     for _section, table in document.tables():
         if table.key not in drawn_tables:
             assert {cell.text for row in table.rows for cell in row.cells} <= shown
+    # Below each message stands what proves it, within the slide.
+    for slide in list(deck.slides)[1:]:
+        below = [shape for shape in slide.shapes if shape.top >= TOP and shape.top + shape.height <= Inches(7)]
+        assert any(not one.has_text_frame or len(one.text_frame.paragraphs) > 1 for one in below), titles
     assert all(document.definitions[0].words in slide.notes_slide.notes_text_frame.text for slide in deck.slides)
     assert 'a:ea typeface="Yu Gothic"' in _xml(deck)
 
@@ -108,6 +113,14 @@ def _xml(deck):
     from lxml import etree
 
     return etree.tostring(deck.slides[0].shapes._spTree).decode()
+
+
+def test_a_sentence_in_a_table_gets_the_room_that_names_leave():
+    """On slides and on paper alike: 40 characters and more count as 40, eight and fewer as eight."""
+    columns = (Column("kpi", "KPI", numeric=False), Column("why", "Evidence", numeric=False), Column("n", "Number"))
+    rows = (Row("a", (Cell("Calls"), Cell("Of a year, " * 20), Cell("12", 12.0, Unit("number")))),)
+    table = Table("found", "Found", columns, rows)
+    assert [text_weight(table, place) for place in range(2)] == [1.0, 5.0]
 
 
 def test_the_pdf_says_everything_with_numbered_pages(documents):

@@ -1,4 +1,4 @@
-"""Charts as bars and points between 0 and 1, for forms that draw by themselves; and waterfalls as stacked series."""
+"""Charts as bars and points between 0 and 1, for forms that draw by themselves; waterfalls as stacked series; widths."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from kaname.reports.document import Chart, ChartKind
+from kaname.reports.document import Chart, ChartKind, Table
 from kaname.web.charts.axes import ticks
 from kaname.web.formats.quantities import short, signed
 
 # Steps that are small against the totals would be slivers on an axis from zero: it begins below the smallest level.
 FROM_ZERO_BELOW, BELOW = 0.5, 0.25
+# A column of text is wide as its longest text asks for, within these. [characters]
+SHORTEST, LONGEST = 8, 40
+
+
+def text_weight(table: Table, place: int) -> float:
+    """How wide a column of text is beside one of short words, so that a sentence gets the room that names leave."""
+    longest = max(len(row.cells[place].text) for row in table.rows) if table.rows else 0
+    return min(max(longest, SHORTEST), LONGEST) / SHORTEST
 
 
 @dataclass(frozen=True)

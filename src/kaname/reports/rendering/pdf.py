@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kaname.reports.document import Chart, ChartKind, Column, ReportDocument, Section, Table
-from kaname.reports.rendering.geometry import Drawn, drawn
+from kaname.reports.document import Chart, ChartKind, ReportDocument, Section, Table
+from kaname.reports.rendering.geometry import Drawn, drawn, text_weight
 from kaname.web.typesetting import pdf_of
 
 SOURCE = Path(__file__).with_name("monthly.typ")
@@ -60,17 +60,18 @@ def _table(table: Table) -> dict[str, Any]:
         "note": table.note,
         "size": next((size for most, size in SIZES if width <= most), SMALLEST),
         "columns": [
-            {"name": column.name, "numeric": column.numeric, "width": _width(place, column, width)}
+            {"name": column.name, "numeric": column.numeric, "width": _width(table, place)}
             for place, column in enumerate(table.columns)
         ],
         "rows": [[cell.text for cell in row.cells] for row in table.rows],
     }
 
 
-def _width(place: int, column: Column, n_columns: int) -> float:
+def _width(table: Table, place: int) -> float:
     """Share of the sheet's width, 0 where a number takes what it needs: in wide tables nothing squeezes the names."""
-    if n_columns <= FEW_COLUMNS:
-        return 0.0 if column.numeric else 1.0
+    column = table.columns[place]
+    if len(table.columns) <= FEW_COLUMNS:
+        return 0.0 if column.numeric else text_weight(table, place)
     return 1.8 if place == 0 else 1.0 if column.numeric else 1.2
 
 

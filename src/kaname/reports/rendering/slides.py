@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
+from math import ceil
 from typing import Any, TypeVar
 
 from pptx import Presentation
@@ -16,14 +17,16 @@ from pptx.util import Emu, Inches, Pt
 
 from kaname.reports.document import Cell, Chart, ChartKind, ReportDocument, Row, Section, Table
 from kaname.reports.rendering.fonts import set_chart_font, set_font
-from kaname.reports.rendering.geometry import stacked
+from kaname.reports.rendering.geometry import stacked, text_weight
 from kaname.reports.rendering.number_formats import number_format
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 EDGE, TOP = Inches(0.6), Inches(1.5)
 BODY = Emu(WIDTH - 2 * EDGE)
-ROWS_ON_SLIDE, SENTENCES_ON_SLIDE = 12, 7
-COLUMNS_ON_SLIDE = 8
+ROWS_ON_SLIDE, SENTENCES_ON_SLIDE = 13, 9
+COLUMNS_ON_SLIDE = 11
+# Tables with more columns than these are set smaller. [pt]
+SIZES = ((8, 12), (11, 10.5))
 
 
 def _colour(code: str) -> RGBColor:
@@ -65,15 +68,18 @@ class _Deck:
     def _section(self, section: Section) -> None:
         told = {chart.sentence for chart in section.charts}
         rest = [sentence for sentence in section.sentences if sentence not in told]
-        for part in _in_parts(rest, SENTENCES_ON_SLIDE):
-            self._sentences(section.title, part)
         drawn = {chart.key for chart in section.charts}
+        # A drawn table's chart says the same in the same words; the numbers are behind it.
+        tables = [table for table in section.tables if table.key not in drawn]
+        # One sentence alone is the message of what proves it, rather than a slide with nothing below.
+        message = rest.pop() if len(rest) == 1 and tables else ""
+        for part in _in_even_parts(rest, SENTENCES_ON_SLIDE):
+            self._sentences(section.title, part)
         for chart in section.charts:
             self._chart(chart)
-        for table in section.tables:
-            # Its chart says the same in the same words; the numbers are behind it.
-            if table.key not in drawn:
-                self._table(section, table)
+        for table in tables:
+            self._table(table, message or _title_of(section, table))
+            message = ""
 
     def _slide(self, title: str) -> Any:
         slide = self.deck.slides.add_slide(self.deck.slide_layouts[BLANK])
@@ -129,8 +135,7 @@ class _Deck:
             paragraph.space_before = Pt(10)
             self._write(paragraph, f"・{sentence}" if self.language == "ja" else f"• {sentence}", size=18)
 
-    def _table(self, section: Section, table: Table) -> None:
-        title = f"{section.title}: {table.title}" if section.title != table.title else table.title
+    def _table(self, table: Table, title: str) -> None:
         parts = list(_in_parts(table.rows, ROWS_ON_SLIDE))
         for number, rows in enumerate(parts, start=1):
             counted = title if len(parts) == 1 else f"{title} ({number}/{len(parts)})"
@@ -142,21 +147,23 @@ class _Deck:
         height = Inches(0.38) * (len(rows) + 1)
         shape = slide.shapes.add_table(len(rows) + 1, len(columns), EDGE, TOP, BODY, height)
         grid = shape.table
+        size = next(size for most, size in SIZES if len(columns) <= most)
+        weights = [1.0 if table.columns[column].numeric else text_weight(table, column) for column in columns]
         for place, column in enumerate(columns):
-            self._cell(
-                grid.cell(0, place), table.columns[column].name, head=True, numeric=table.columns[column].numeric
-            )
+            grid.columns[place].width = Emu(int(BODY * weights[place] / sum(weights)))
+            numeric = table.columns[column].numeric
+            self._cell(grid.cell(0, place), table.columns[column].name, size=size, head=True, numeric=numeric)
             for line, row in enumerate(rows, start=1):
-                self._cell(grid.cell(line, place), row.cells[column].text, numeric=table.columns[column].numeric)
+                self._cell(grid.cell(line, place), row.cells[column].text, size=size, numeric=numeric)
 
-    def _cell(self, cell: Any, text: str, *, numeric: bool, head: bool = False) -> None:
+    def _cell(self, cell: Any, text: str, *, size: float, numeric: bool, head: bool = False) -> None:
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
         cell.fill.solid()
         cell.fill.fore_color.rgb = TINT if head else WHITE
         cell.margin_top = cell.margin_bottom = Inches(0.03)
         paragraph = cell.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT if numeric else PP_ALIGN.LEFT
-        self._write(paragraph, text, size=12, bold=head, colour=SOFT if head else INK)
+        self._write(paragraph, text, size=size, bold=head, colour=SOFT if head else INK)
 
     def _chart(self, chart: Chart) -> None:
         slide = self._slide(chart.sentence)
@@ -213,6 +220,15 @@ class _Deck:
         if chart.kind is ChartKind.BARS:
             plot.has_data_labels = True
             plot.data_labels.number_format_is_linked = True
+
+
+def _title_of(section: Section, table: Table) -> str:
+    return f"{section.title}: {table.title}" if section.title != table.title else table.title
+
+
+def _in_even_parts(items: Sequence[T], most: int) -> Iterator[Sequence[T]]:
+    """As few as can be, of about the same size: none is left with a single one."""
+    return _in_parts(items, ceil(len(items) / ceil(len(items) / most))) if items else iter(())
 
 
 def _in_parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
