@@ -33,8 +33,9 @@ MOST_PEOPLE = 60
 
 @dataclass(frozen=True)
 class Cell:
-    """A person's number of one KPI in the running month."""
+    """A person's number of one KPI in the running month; `name` is the KPI's."""
 
+    name: str
     figure: Figure
     unit: Unit
 
@@ -94,7 +95,12 @@ def _line(
 ) -> PersonLine:
     key = member.key or ""
     cells = tuple(
-        Cell(looked.board.members.figure(member, one), looked.style.bare_unit(looked.definition(one))) for one in keys
+        Cell(
+            looked.name(one),
+            looked.board.members.figure(member, one),
+            looked.style.bare_unit(looked.definition(one)),
+        )
+        for one in keys
     )
     own = tuple(one for one in concerns if one.person == key)
     return PersonLine(member.name, key, looked.asked.links.of(Subject(person=key)), cells, kept.get(key), own)
