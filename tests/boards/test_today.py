@@ -120,6 +120,15 @@ def test_a_day_off_asks_nothing(page, plan, ben):
     assert "Ten calls" not in text
 
 
+def test_an_afternoon_off_says_why_less_is_asked(page, plan, store, ben):
+    Action.objects.filter(pk=plan["calls"].pk).update(scales=True)
+    assert "usually 10" not in page(ben)
+    Leave.objects.create(person=ben, starts_on=TODAY, ends_on=TODAY + timedelta(days=1), share=Decimal("0.5"))
+    text = page(ben)
+    assert "Fitted to your working hours (usually 10)" in text
+    assert "5 to go today: Ten calls" in text
+
+
 def test_without_plan_and_facts_it_says_what_will_be_there(page, store, ben):
     text = page(ben)
     assert "No action is planned for you yet" in text

@@ -49,7 +49,7 @@ def test_it_knows_holidays_and_leave(fetch, plan, store, ben):
 def test_it_says_what_and_how_much_without_blocking_the_day(fetch, plan, store, ben):
     plan(ben, name="Call, mail; visit\nthem", quota=Decimal(10), ends_on=date(2026, 11, 12))
     event = fetch()[0]
-    assert str(event["summary"]) == "Call, mail; visit\nthem (10)"
+    assert str(event["summary"]) == "Call, mail; visit\nthem (10 times)"
     assert event["transp"] == "TRANSPARENT"
     assert event.decoded("dtend") == date(2026, 11, 11)
 

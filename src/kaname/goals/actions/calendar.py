@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from kaname.goals.actions.queries import due_in
+from kaname.goals.actions.words import quota_words
 from kaname.goals.reader import Reader
 from kaname.measures.periods import Period
 from kaname.people.models import Person
@@ -61,7 +62,7 @@ def actions(asked: FeedAsked) -> Iterable[Event]:
         event.add("dtstamp", asked.at)
         event.add("dtstart", one.period.starts_on)
         event.add("dtend", one.period.ends_on)
-        event.add("summary", _summary(one.action.name, one.quota))
+        event.add("summary", _summary(one.action.name, quota_words(one.quota, one.action.metric_key, asked.reader)))
         if one.action.description:
             event.add("description", one.action.description)
         event.add("url", f"{asked.base_url}{reverse('boards:today')}")
@@ -70,5 +71,5 @@ def actions(asked: FeedAsked) -> Iterable[Event]:
         yield event
 
 
-def _summary(name: str, quota: float) -> str:
-    return name if quota == 1 else _("%(action)s (%(quota)s)") % {"action": name, "quota": f"{quota:g}"}
+def _summary(name: str, quota: str) -> str:
+    return _("%(action)s (%(quota)s)") % {"action": name, "quota": quota} if quota else name

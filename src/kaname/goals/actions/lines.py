@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kaname.goals.actions.cadence import Cadence
 from kaname.goals.actions.queries import Adherence, adherence, combined, owners_of
-from kaname.goals.actions.words import cadence_words, owners_words
+from kaname.goals.actions.words import cadence_words, owners_words, quota_words
 from kaname.goals.goal_words import goal_name
 from kaname.goals.models import Action, Initiative, Kpi
 from kaname.goals.reader import Reader
@@ -28,9 +28,13 @@ class PersonKept:
 
 @dataclass(frozen=True)
 class ActionLine:
-    """`share` is how far all owners keep it; `people` are those whom the reader may see by name."""
+    """`share` is how far all owners keep it; `people` are those whom the reader may see by name.
+
+    `quota` is how much each occurrence asks for, in words: empty for once.
+    """
 
     action: Action
+    quota: str
     owners: str
     cadence: str
     counted_by: str
@@ -115,6 +119,7 @@ def _action(found: Action, kept: Sequence[Adherence], people: Mapping[str, Perso
     seen = reader.scope.person_keys
     return ActionLine(
         action=found,
+        quota=quota_words(float(found.quota), found.metric_key, reader),
         owners=owners_words(found),
         cadence=cadence_words(Cadence.read(found.cadence)),
         counted_by=metric_name(found.metric_key, reader.definitions) if found.metric_key else "",

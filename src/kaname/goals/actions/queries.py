@@ -51,6 +51,11 @@ class DueAction:
         return self.left <= NOTHING
 
     @property
+    def is_fitted(self) -> bool:
+        """Whether the person's working time asks for another amount than usual."""
+        return self.action.scales and abs(self.quota - float(self.action.quota)) > NOTHING
+
+    @property
     def share(self) -> float:
         """What of it is done, at most the whole."""
         return min(1.0, self.done / self.quota) if self.quota > 0 else 1.0

@@ -7,8 +7,11 @@ from django.utils.translation import pgettext
 
 from kaname.goals.actions.cadence import Cadence
 from kaname.goals.models import Action
+from kaname.goals.reader import Reader
 from kaname.goals.words import listed
 from kaname.measures.periods import Grain
+from kaname.web.formats.quantities import short
+from kaname.web.formats.units import Unit
 
 
 def cadence_words(cadence: Cadence) -> str:
@@ -31,6 +34,16 @@ def _free_words(grain: Grain, every: int) -> str:
         return _("every week, on any day") if grain is Grain.WEEK else _("every month, on any day")
     text = _("every %(n)s weeks, on any day") if grain is Grain.WEEK else _("every %(n)s months, on any day")
     return text % {"n": every}
+
+
+def quota_words(quota: float, metric_key: str, reader: Reader) -> str:
+    """How much an occurrence asks for, in the unit of what is counted or as times; empty for once."""
+    if quota == 1:
+        return ""
+    metric = reader.definitions.get(metric_key) if metric_key else None
+    if metric is not None:
+        return short(quota, reader.unit(metric), language=reader.language)
+    return _("%(n)s times") % {"n": short(quota, Unit("number"), language=reader.language)}
 
 
 def owners_words(action: Action) -> str:
