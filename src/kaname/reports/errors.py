@@ -18,6 +18,7 @@ MESSAGES = {
     "sheet_empty": _("Write at least one goal before you submit the sheet."),
     "sheet_weights": _("The weights come to {total}; they have to come to 100%."),
     "sheet_targets": _("Every goal needs a name, and a target or a measure by which both will know."),
+    "sheet_target_missing": _("Type what {measure} should come to in the whole period: no target says it yet."),
     "sheet_self_ratings": _("Rate every goal yourself before you hand the sheet in."),
     "sheet_manager_ratings": _("Rate every goal before you close the sheet."),
     "sheet_note_needed": _("Say what should change, so that it can be understood."),

@@ -47,6 +47,15 @@ def test_its_numbers_are_the_facts(sheet, ben):
     assert found.weighted.attainment == pytest.approx(0.925)
 
 
+def test_what_is_counted_is_not_agreed_without_a_target(sheet, sign_in, ben):
+    client = sign_in(ben)
+    step(client, sheet, "submit", {**GOALS, (0, "target"): ""})
+    assert "Type what Calls should come to in the whole period" in client.get(sheet.get_absolute_url()).content.decode()
+    assert sheet.state == "draft"
+    step(client, sheet, "submit", {(0, "target"): "100"})
+    assert sheet.state == "submitted"
+
+
 def test_it_goes_its_way_with_who_and_when(sheet, sign_in, ben, aiko, known):
     client = sign_in(ben)
     step(client, sheet, "submit", {**GOALS, (1, "weight"): "30"})

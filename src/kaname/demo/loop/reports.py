@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, time
+from decimal import Decimal
+
+from django.db.models import Sum
 
 from kaname.demo.loop.living import Stage
+from kaname.goals.models import Target
 from kaname.measures.periods import Grain, period_of
 from kaname.people.models import Person, User
 from kaname.reports.goal_sheet.beginning import begin_sheet
 from kaname.reports.goal_sheet.steps import go_on
+from kaname.reports.models import GoalSheet
 from kaname.reviews.daily.answering import answer
 from kaname.reviews.daily.writing import Written, submit
 
 DAYS = 5
+# Different leads of half a year beside the sum of its months. [0-1]
+OF_MONTHS = Decimal("0.8")
 LEARNED = (
     "導入効果の数字を先に話すと、価格の質問の後も会話が続いた。",
     "朝は不在が多い。14時台の方がつながりやすかった。",
@@ -58,11 +65,26 @@ def _report(stage: Stage, person: Person, day: date, number: int, leads: User, *
         answer(made, text=text, is_thanks=False, reader=stage.reader(leads, day, time(18, 20)))
 
 
+def _complete(sheet: GoalSheet) -> None:
+    """What counts different things has no target for a half year by itself: the same lead comes up in several months."""
+    months = Target.objects.in_force().filter(
+        person=sheet.person, starts_on__gte=sheet.starts_on, ends_on__lte=sheet.ends_on
+    )
+    for row in sheet.rows.filter(target=None):
+        asked = months.of_metrics([row.metric_key]).aggregate(total=Sum("value"))["total"]
+        if asked is None:
+            row.metric_key = ""  # told by its name alone
+        else:
+            row.target = (asked * OF_MONTHS / 10).quantize(Decimal(1)) * 10
+        row.save(update_fields=["metric_key", "target"])
+
+
 def _sheet(stage: Stage, member: Person, leads: User) -> None:
     if member.user is None or stage.kpi("appointments") is None:
         return
     half = period_of(stage.today, grain=Grain.HALF, calendar=stage.organisation.calendar())
     own, managed = (stage.reader(user, stage.begins_on, time(11, 0)) for user in (member.user, leads))
     sheet = begin_sheet(member, period=half, reader=own)
+    _complete(sheet)
     go_on(sheet, "submit", note="", reader=own)
     go_on(sheet, "agree", note="", reader=managed)

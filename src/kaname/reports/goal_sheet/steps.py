@@ -89,6 +89,8 @@ def _goals_complete(sheet: GoalSheet) -> None:
         raise ReportsError("sheet_empty")
     if any(not row.item or (row.target is None and not row.measure) for row in rows):
         raise ReportsError("sheet_targets")
+    if counted := next((row for row in rows if row.metric_key and row.target is None), None):
+        raise ReportsError("sheet_target_missing", measure=counted.measure)
     if (total := sum((row.weight for row in rows), Decimal(0))) != 1:
         raise ReportsError("sheet_weights", total=f"{(total * 100).normalize():f}%")
 

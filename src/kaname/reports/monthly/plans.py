@@ -100,7 +100,10 @@ def _effects(found: Plans, asked: Asked) -> Iterator[str]:
             words = effect_words(known, reader=asked.reader)
             params = {"initiative": quoted(initiative.name), "verdict": words.verdict, "sentence": words.sentence}
             params["grade"] = words.grade
-            yield pgettext("whether an initiative helped", "%(initiative)s: %(verdict)s %(sentence)s (%(grade)s)") % params
+            yield (
+                pgettext("whether an initiative helped", "%(initiative)s: %(verdict)s %(sentence)s (%(grade)s)")
+                % params
+            )
 
 
 def _without(kpi: Kpi, numbers: MonthNumbers) -> str:
