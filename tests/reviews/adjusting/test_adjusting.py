@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -17,7 +17,7 @@ from kaname.people.models import Team
 from kaname.reviews.adjusting.finding import FindingKind
 from kaname.reviews.adjusting.findings import findings_for
 from kaname.reviews.adjusting.reminding import first_working_day, remind_of_checks
-from kaname.reviews.models import KpiCheck
+from kaname.reviews.models import KpiCheck, Series
 from kaname.telling.models import Notice
 from tests.conftest import person
 from tests.reviews.conftest import NOW, TODAY, reader, url
@@ -201,6 +201,17 @@ class TestDeciding:
         assert "region" not in sign_in(chie).get(url("checks_table")).getvalue().decode()
         rows = list(csv.reader(io.StringIO(sign_in(ben).get(url("checks_table")).getvalue().decode("utf-8-sig"))))
         assert rows[1][1:6] == ["Calls", "East", "Keep", "The region is new", "Aiko"]
+
+    def test_it_opens_the_monthly_meeting_that_there_is(self, sign_in, kpi, aiko, east):
+        client = sign_in(aiko)
+        assert "Plan it every month" in client.get(url("adjusting", team="east")).content.decode()
+        monthly = Series.objects.create(
+            kind="monthly", team=east, leader=aiko, rule="FREQ=MONTHLY;BYDAY=1MO", starts_on=TODAY,
+            time_of_day=time(10), minutes=60, at=NOW,
+        )  # fmt: skip
+        text = client.get(url("adjusting", team="east")).content.decode()
+        assert "Plan it every month" not in text
+        assert monthly.get_absolute_url() in text
 
     def test_the_page_asks_few_queries(self, sign_in, kpi, aiko, django_assert_max_num_queries):
         client = sign_in(aiko)

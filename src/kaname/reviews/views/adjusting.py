@@ -26,7 +26,8 @@ from kaname.reviews.adjusting.finding import Finding, KpiLook
 from kaname.reviews.adjusting.findings import findings_for
 from kaname.reviews.daily.people import team_on
 from kaname.reviews.errors import ReviewsError
-from kaname.reviews.models import KpiCheck, Outcome, ReviewMeeting
+from kaname.reviews.kinds import Kind
+from kaname.reviews.models import KpiCheck, Outcome, ReviewMeeting, Series
 from kaname.reviews.models.kpi_check import KpiCheckQuerySet
 from kaname.web.choices import Choice, with_query
 from kaname.web.requests import SignedInRequest
@@ -111,6 +112,10 @@ def _page(
             (check, _metric(check, reader), author_name(check.by), [Finding.from_dict(one) for one in check.findings])
             for check in _checks(reader).filter(kpi__in=_of_page(looks, team))[:CHECKS_SHOWN]
         ],
+        "monthly": Series.objects.visible_to(reader.user, on=reader.today)
+        .running()
+        .filter(kind=Kind.MONTHLY, team=team)
+        .first(),
         "series_url": f"{reverse('reviews:series_new')}?kind=monthly",
         "meeting": request.GET.get("meeting", ""),
     }
