@@ -24,6 +24,7 @@ from kaname.reviews.adjusting.finding import Finding, FindingKind, KpiLook
 from kaname.reviews.adjusting.numbers import GoalNumbers, numbers_of
 from kaname.reviews.models import KpiCheck
 from kaname.web.formats import quantities
+from kaname.web.formats.digits import MINUS
 from kaname.web.formats.periods import full_day
 
 AROUND = timedelta(days=28)
@@ -160,17 +161,21 @@ def _no_effect(key: str, numbers: GoalNumbers) -> Iterator[Finding]:
         return
     text = _(
         "In %(n)s months, more of it did not surely come with more %(kgi)s, in the same month or the next "
-        "(rank correlation %(value).2f; 80%% interval %(low).2f to %(high).2f)."
+        "(rank correlation %(value)s; 80%% interval %(low)s to %(high)s)."
     ) % {
         "n": found.n,
         "kgi": metric_name(kgi, numbers.reader.definitions),
-        "value": found.value,
-        "low": found.low,
-        "high": found.high,
+        "value": _two_digits(found.value),
+        "low": _two_digits(found.low),
+        "high": _two_digits(found.high),
     }
     if (tree := tree_below(numbers.goal)) is not None and key in tree.keys:
         text = _("%(text)s By the KPI tree it should: look at what comes between the two.") % {"text": text}
     yield Finding(FindingKind.NO_EFFECT, text, "correlated")
+
+
+def _two_digits(value: float) -> str:
+    return f"{value:.2f}".replace("-", MINUS)
 
 
 def _definition_changed(key: str, numbers: GoalNumbers, target: Target) -> Iterator[Finding]:
