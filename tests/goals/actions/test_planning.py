@@ -148,6 +148,9 @@ class TestPages:
         manager.post(url("action_new", initiative.pk), data)
         action = Action.objects.get()
         assert (action.cadence, action.on_closed) == ("FREQ=WEEKLY;BYDAY=FR", "move")
+        form = manager.get(url("action_edit", action.pk)).content.decode()
+        chosen = [box for box in form.split("<input") if 'name="owners"' in box and " checked" in box.split(">")[0]]
+        assert ["person:ben" in box for box in chosen] == [True]  # a box for each, to be ticked without other keys
         manager.post(url("action_edit", action.pk), {**data, "name": "Role-play in pairs"})
         manager.post(url("action_archiving", action.pk))
         action.refresh_from_db()

@@ -116,7 +116,7 @@ class ActionForm(DaysForm):
         label=_("If it falls on a day off"),
         choices=[(OnClosed.SKIP, _("it is not due")), (OnClosed.MOVE, _("it is due on the next working day"))],
     )
-    owners = forms.MultipleChoiceField(label=_("Whose action"), widget=forms.SelectMultiple(attrs={"size": 6}))
+    owners = forms.MultipleChoiceField(label=_("Whose action"), widget=forms.CheckboxSelectMultiple)
     field_order = ("name", "description", "owners", "quota", "metric_key", "scales", "rhythm", "weekdays", "every",
                    "rule", "on_closed", "starts_on", "last_on")  # fmt: skip
 
