@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -143,12 +144,13 @@ class TestPages:
         assert "Make 30 calls every working day" in manager.get(url("actions")).content.decode()
 
     def test_an_action_is_made_changed_archived_and_taken_up_again(self, manager, initiative, ben):
-        data = {"name": "Role-play", "quota": "1", "owners": ["person:ben"], "rhythm": "weekdays", "weekdays": ["4"],
+        data = {"name": "Role-play", "quota": "10", "owners": ["person:ben"], "rhythm": "weekdays", "weekdays": ["4"],
                 "every": "1", "on_closed": "move", "starts_on": "2026-11-02"}  # fmt: skip
         manager.post(url("action_new", initiative.pk), data)
         action = Action.objects.get()
         assert (action.cadence, action.on_closed) == ("FREQ=WEEKLY;BYDAY=FR", "move")
         form = manager.get(url("action_edit", action.pk)).content.decode()
+        assert re.search(r'name="quota" value="10"', form)
         chosen = [box for box in form.split("<input") if 'name="owners"' in box and " checked" in box.split(">")[0]]
         assert ["person:ben" in box for box in chosen] == [True]  # a box for each, to be ticked without other keys
         manager.post(url("action_edit", action.pk), {**data, "name": "Role-play in pairs"})

@@ -216,7 +216,7 @@ def _of_action(found: Action) -> dict[str, Any]:
     return {
         "name": found.name,
         "description": found.description,
-        "quota": found.quota.normalize(),
+        "quota": f"{found.quota.normalize():f}",
         "metric_key": found.metric_key,
         "scales": found.scales,
         "on_closed": found.on_closed,
