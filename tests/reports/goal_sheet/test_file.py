@@ -149,7 +149,7 @@ class TestIn:
         }
         answer = client.post(url("goal_sheet_rejects", sheet.pk), {"rejects": page.context["rejects"]})
         rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
-        assert [f"Goal sheet!{TARGET}{FIRST}", "Win the East", "Target", "many", "a number such as 50, 1,200"] in rows
+        assert [f"Goal sheet!{TARGET}{FIRST}", "Calls", "Target", "many", "a number such as 50, 1,200"] in rows
 
     def test_the_managers_part_comes_in_by_the_manager(self, sheet, sign_in, ben, aiko):
         go_on(sheet, "submit", note="", reader=reader(ben))

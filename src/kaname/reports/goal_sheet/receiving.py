@@ -95,4 +95,4 @@ def _of_other(key: str, reader: Reader) -> ReportsError:
 
 def rejects_of(problems: Collection[CellProblem]) -> list[list[Any]]:
     """Rows of a table: where, which goal, which column, what was typed, what was expected."""
-    return [[one.place, one.row.item if one.row else "", one.name, one.typed, one.expected] for one in problems]
+    return [[one.place, one.row.measure or one.row.item if one.row else "", one.name, one.typed, one.expected] for one in problems]
