@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from kaname.goals.models import TargetRevision
 from kaname.goals.operations import revise_target
@@ -13,6 +14,7 @@ from kaname.reviews.operations import Plan, agree, close, complete, open_occurre
 from kaname.reviews.pack.freezing import kept_pack
 from kaname.reviews.pack.pack import Pack
 from kaname.reviews.pack.span import span_of
+from kaname.telling.message import Message
 from kaname.telling.models import Notice
 from tests.conftest import person
 from tests.reviews.conftest import NOW, TODAY, fresh, reader, url
@@ -226,6 +228,10 @@ class TestMinutes:
         client.post(url("closing", today_morning.pk))
         told = Notice.objects.filter(kind="review_minutes")
         assert [one.user for one in told] == [ben.user]
+        # Kept so that Ben reads it in his language, whatever Aiko's was when she closed.
+        with translation.override("ja"):
+            said = Message.from_dict(told[0].body).text()
+        assert said.splitlines()[1] == "- Sort the list(Ben、11月25日(水)まで)"
         text = sign_in(ben).get(url("minutes_markdown", today_morning.pk)).content.decode()
         assert "# Morning meeting of East" in text
         assert "- Call \\| first (reason: It works.)" in text

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_noop, pgettext
 
 from kaname.reviews.models import Decision, FollowUp
 from kaname.reviews.pack.pack import Block
 from kaname.reviews.pack.page import MeetingPage
+from kaname.telling.message import Message
 from kaname.web.formats.moments import moment
-from kaname.web.formats.periods import day_name
 
 NEVER = "\\`*_{}[]<>#|"
 
@@ -24,30 +24,38 @@ def markdown_of(page: MeetingPage) -> str:
     if page.note.text.strip():
         parts += [f"## {_('Notes')}", "", page.note.text.strip(), ""]
     parts += _listed(_("Decisions"), [decision_in_words(row) for row in page.decisions])
-    parts += _listed(_("Follow-ups"), [follow_up_in_words(row, page) for row in (*page.agreed, *page.carried)])
+    parts += _listed(_("Follow-ups"), [follow_up_in_words(row) for row in (*page.agreed, *page.carried)])
     return "\n".join(parts).strip() + "\n"
 
 
-def digest_of(page: MeetingPage) -> str:
-    """What was decided and agreed, in short lines, as a message carries it."""
-    lines = [decision_in_words(row) for row in page.decisions]
-    return "\n".join(f"- {line}" for line in [*lines, *(follow_up_in_words(row, page) for row in page.agreed)])
+def digest_of(page: MeetingPage) -> Message | None:
+    """What was decided and agreed, in short lines, which each reader gets in their own language; None for nothing."""
+    said = [*map(_of_decision, page.decisions), *map(_of_follow_up, page.agreed)]
+    lines = {f"line{number}": line for number, line in enumerate(said)}
+    return Message("\n".join(f"- %({name})s" for name in lines), lines) if lines else None
 
 
 def decision_in_words(row: Decision) -> str:
+    return _of_decision(row).text()
+
+
+def follow_up_in_words(row: FollowUp) -> str:
+    return _of_follow_up(row).text()
+
+
+def _of_decision(row: Decision) -> Message:
     if not row.reason:
-        return row.text
-    return _("%(decision)s (reason: %(reason)s)") % {"decision": row.text, "reason": row.reason}
+        return Message.as_is(row.text)
+    return Message(gettext_noop("%(decision)s (reason: %(reason)s)"), {"decision": row.text, "reason": row.reason})
 
 
-def follow_up_in_words(row: FollowUp, page: MeetingPage) -> str:
+def _of_follow_up(row: FollowUp) -> Message:
     params = {"text": row.text, "name": row.owner.name}
     if row.done_at is not None:
-        return _("%(text)s (%(name)s, done)") % params
+        return Message(gettext_noop("%(text)s (%(name)s, done)"), params)
     if row.due_on is None:
-        return _("%(text)s (%(name)s)") % params
-    day = day_name(row.due_on, language=page.reader.language)
-    return _("%(text)s (%(name)s, until %(day)s)") % (params | {"day": day})
+        return Message(gettext_noop("%(text)s (%(name)s)"), params)
+    return Message(gettext_noop("%(text)s (%(name)s, until %(day)s)"), params | {"day": row.due_on})
 
 
 def _numbers(page: MeetingPage) -> Iterator[str]:

@@ -32,11 +32,10 @@ def tell_of_change(meeting: ReviewMeeting, *, reader: Reader) -> None:
     tell(others(meeting, reader), kind=CHANGES, title=title, url=meeting.get_absolute_url(), at=reader.at, body=body)
 
 
-def tell_of_minutes(meeting: ReviewMeeting, *, reader: Reader, digest: str) -> None:
+def tell_of_minutes(meeting: ReviewMeeting, *, reader: Reader, digest: Message | None) -> None:
     """That the minutes can be read; what was decided and agreed goes along."""
     title = Message(gettext_noop("The minutes of %(review)s are there."), {"review": name(meeting)})
-    body = Message.as_is(digest) if digest else None
-    tell(others(meeting, reader), kind=MINUTES, title=title, url=meeting.get_absolute_url(), at=reader.at, body=body)
+    tell(others(meeting, reader), kind=MINUTES, title=title, url=meeting.get_absolute_url(), at=reader.at, body=digest)
 
 
 def tell_of_follow_up(follow_up: FollowUp, *, reader: Reader) -> None:

@@ -58,7 +58,7 @@ def minutes(request: SignedInRequest, reader: Reader, pk: int) -> HttpResponse:
         "page": page,
         "meeting": page.meeting,
         "decisions": [decision_in_words(row) for row in page.decisions],
-        "follow_ups": [follow_up_in_words(row, page) for row in (*page.agreed, *page.carried)],
+        "follow_ups": [follow_up_in_words(row) for row in (*page.agreed, *page.carried)],
     }
     return render(request, "reviews/minutes.html", context)
 
