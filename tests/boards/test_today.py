@@ -57,7 +57,7 @@ def page(client):
 def test_it_says_what_is_left_to_do(page, plan, store, ben):
     load(store, "activities", calls("Ben", TODAY, n=6))
     text = page(ben)
-    assert "4 to go today: Ten calls" in text
+    assert "4 calls to go today: Ten calls" in text
     assert "working day 12 of 19" in text  # 2 to 18 November without the 3rd; the 23rd is a holiday as well
     assert "Role-play" in text
 
@@ -84,7 +84,7 @@ def test_what_facts_count_takes_notes_and_no_ticks(client, page, plan, ben):
     url = reverse("goals:action_ticks", args=[plan["calls"].pk])
     client.post(url, {"note": "The line was bad", "amount": "10"})
     assert ActionTick.objects.get().amount == 0
-    assert "10 to go today" in page(ben)
+    assert "10 calls to go today" in page(ben)
     client.post(url, {"note": " "})
     assert "Facts count this action by themselves" in page(ben)
 
@@ -126,7 +126,7 @@ def test_an_afternoon_off_says_why_less_is_asked(page, plan, store, ben):
     Leave.objects.create(person=ben, starts_on=TODAY, ends_on=TODAY + timedelta(days=1), share=Decimal("0.5"))
     text = page(ben)
     assert "Fitted to your working hours (usually 10)" in text
-    assert "5 to go today: Ten calls" in text
+    assert "5 calls to go today: Ten calls" in text
 
 
 def test_without_plan_and_facts_it_says_what_will_be_there(page, store, ben):

@@ -79,7 +79,7 @@ def _live(request: SignedInRequest, reader: Reader, person: Person, day: Working
 
 def _of_member(looked: LookedAt, person: Person, day: WorkingDay) -> tuple[str, dict[str, Any]]:
     found = member_today(looked, person, day=day.day)
-    return of_member(day, (*found.now, *found.free)), {"today": found}
+    return of_member(day, (*found.now, *found.free), reader=looked.goals_reader), {"today": found}
 
 
 def _of_team(looked: LookedAt) -> tuple[str, dict[str, Any]]:

@@ -38,12 +38,15 @@ def _free_words(grain: Grain, every: int) -> str:
 
 def quota_words(quota: float, metric_key: str, reader: Reader) -> str:
     """How much an occurrence asks for, in the unit of what is counted or as times; empty for once."""
-    if quota == 1:
-        return ""
+    return "" if quota == 1 else amount_words(quota, metric_key, reader)
+
+
+def amount_words(amount: float, metric_key: str, reader: Reader) -> str:
+    """So much of an action, in the unit of what is counted or as times."""
     metric = reader.definitions.get(metric_key) if metric_key else None
     if metric is not None:
-        return short(quota, reader.unit(metric), language=reader.language)
-    return _("%(n)s times") % {"n": short(quota, Unit("number"), language=reader.language)}
+        return short(amount, reader.unit(metric), language=reader.language)
+    return _("%(n)s times") % {"n": short(amount, Unit("number"), language=reader.language)}
 
 
 def owners_words(action: Action) -> str:
