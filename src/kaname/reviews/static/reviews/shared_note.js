@@ -1,5 +1,6 @@
 // <shared-note src="…">: a note that keeps itself while somebody types and takes in what others write meanwhile.
 // The server does the merging: it gets the text as it is now and the text that this page last knew to be kept.
+// What could not be kept yet, because the network was away, waits in this tab and is there again after a reload.
 const PAUSE = 800, LONGEST_PAUSE = 4000, LOOK = 2500;
 
 customElements.define("shared-note", class extends HTMLElement {
@@ -8,7 +9,7 @@ customElements.define("shared-note", class extends HTMLElement {
     this.area = this.querySelector("textarea");
     this.known = this.area.defaultValue.replace(/\r\n?/g, "\n");
     this.revision = Number(this.form.elements.base.value);
-    this.area.addEventListener("input", () => this.plan());
+    this.area.addEventListener("input", () => { this.wait(); this.plan(); });
     this.area.addEventListener("compositionstart", () => { this.composing = true; });
     this.area.addEventListener("compositionend", () => { this.composing = false; this.plan(); });
     this.area.addEventListener("blur", () => this.keep());
@@ -16,6 +17,8 @@ customElements.define("shared-note", class extends HTMLElement {
     this.leaving = () => { if (this.isDirty) this.send(true); };
     addEventListener("pagehide", this.leaving);
     this.looking = setInterval(() => this.look(), LOOK);
+    // A browser that goes back shows the page as it once came.
+    if (this.resume()) this.keep(); else this.look();
   }
   disconnectedCallback() {
     clearInterval(this.looking);
@@ -23,6 +26,23 @@ customElements.define("shared-note", class extends HTMLElement {
     removeEventListener("pagehide", this.leaving);
   }
   get isDirty() { return this.area.value !== this.known; }
+  get waitingKey() { return `note ${this.getAttribute("src")}`; }
+
+  // What is typed and not kept yet, with what it began from.
+  wait() {
+    const { known, revision } = this;
+    if (this.isDirty) sessionStorage.setItem(this.waitingKey, JSON.stringify({ text: this.area.value, known, revision }));
+    else sessionStorage.removeItem(this.waitingKey);
+  }
+  resume() {
+    const left = JSON.parse(sessionStorage.getItem(this.waitingKey) ?? "null");
+    sessionStorage.removeItem(this.waitingKey);
+    if (!left || left.text === this.known) return false;
+    Object.assign(this, { known: left.known, revision: left.revision });
+    this.area.value = left.text;
+    this.wait();
+    return true;
+  }
 
   plan() {
     this.firstTyped ??= Date.now();
@@ -44,6 +64,7 @@ customElements.define("shared-note", class extends HTMLElement {
       else throw new Error(answer.statusText);
     } catch {
       this.say("failed");
+      this.failed = true;
       this.waiting = setTimeout(() => this.keep(), LONGEST_PAUSE);
       this.busy = false;
       return;
@@ -57,16 +78,19 @@ customElements.define("shared-note", class extends HTMLElement {
     body.set("base_text", this.known);
     // What outlives its page may be 64 kB at most.
     const outlives = leaving && String(body).length < 60000;
+    if (outlives && navigator.onLine && !this.failed) sessionStorage.removeItem(this.waitingKey);
     return fetch(this.getAttribute("src"), { method: "POST", body, headers: { Accept: "application/json" }, keepalive: outlives });
   }
   // What was sent is part of the answer. Whoever typed on meanwhile keeps typing: their words go along the next time.
   take({ revision, text }, sent) {
     this.say("kept");
-    if (this.area.value !== sent || this.composing) { this.known = sent; return; }
+    this.failed = false;
+    if (this.area.value !== sent || this.composing) { this.known = sent; this.wait(); return; }
     this.known = text;
     this.revision = revision;
     this.form.elements.base.value = revision;
     this.show(text);
+    this.wait();
   }
   // Puts a text in place and keeps the cursor at the words where it was.
   show(text) {
