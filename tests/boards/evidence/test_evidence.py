@@ -99,7 +99,7 @@ def test_its_month_is_the_boards(followed, store, aiko, ben):
     assert change(found, "calls").month.figure == shown
     # 60 of 300 with 11 of 19 working days over; 240 are left for 64 hours.
     assert [one.text for one in found.at_risk] == [
-        "Calls: 60 of 300 calls, 174 would do by now. From here 3.75 calls an hour are needed."
+        "Calls: 60 of 300 calls, 174 would do by now. 240 calls to go, with 64 h of working time left."
     ]
 
 

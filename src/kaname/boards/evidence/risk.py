@@ -27,7 +27,7 @@ AT_RISK = {Status.OFF_TRACK: 2.0, Status.AT_RISK: 1.0}
 
 
 def at_risk(looked: LookedAt) -> list[Observation]:
-    """The board's own judgement, the worst first, with what every working hour that is left would have to bring."""
+    """The board's own judgement, the worst first, with what is left to do and the working time left for it."""
     found = []
     for key in looked.keys:
         kpi = looked.on_board(key)
@@ -60,12 +60,17 @@ def _sentence(looked: LookedAt, key: str) -> str:
     kpi, params = looked.on_board(key), _params(looked, key)
     assert kpi is not None  # noqa: S101 - the caller looked
     style, figure = looked.style, kpi.figure
-    rate = required_rate(remaining=figure.remaining or 0.0, hours_left=_hours_left(looked))
-    if not figure.nature.additive or figure.nature.direction is not Direction.HIGHER or not rate:
+    hours = _hours_left(looked)
+    grows = figure.nature.additive and figure.nature.direction is Direction.HIGHER
+    if not grows or not figure.remaining or figure.remaining < 0 or hours <= 0:
         return _brief(params)
-    params["rate"] = an_hour(rate, style.unit(kpi.definition), looked.goals_reader)
+    params["remaining"] = style.short(figure.remaining, kpi.definition)
+    params["hours"] = short(round(hours), Unit("hours"), language=style.language)
     return (
-        _("%(metric)s: %(actual)s of %(target)s, %(expected)s would do by now. From here %(rate)s an hour are needed.")
+        _(
+            "%(metric)s: %(actual)s of %(target)s, %(expected)s would do by now. "
+            "%(remaining)s to go, with %(hours)s of working time left."
+        )
         % params
     )
 
