@@ -8,6 +8,7 @@ from django.utils import translation
 
 from kaname.goals.models import TargetRevision
 from kaname.goals.operations import revise_target
+from kaname.people.models import Meeting
 from kaname.reviews.kinds import Kind
 from kaname.reviews.models import Decision, FollowUp, ReviewMeeting
 from kaname.reviews.operations import Plan, agree, close, complete, open_occurrence, plan_meeting
@@ -59,6 +60,12 @@ class TestNumbers:
         # Friday the 20th to the 23rd: 6 calls. The month until today: 4 + 6 + 3.
         calls = figures(sign_in(aiko), today_morning)["calls"]
         assert (calls.value, calls.month, calls.target) == ("6 calls", "13", "100")
+
+    def test_the_difference_is_that_of_the_numbers_beside_it(self, sign_in, loaded, today_morning, aiko, ben):
+        load_calls(loaded, {date(2026, 11, 19): 25, date(2026, 11, 20): 30}, batch="more")
+        Meeting.objects.create(person=ben, name="Training", hours_per_week=3, starts_on=date(2026, 11, 20))
+        calls = figures(sign_in(aiko), today_morning)["calls"]
+        assert (calls.value, calls.expected, calls.difference) == ("36 calls", "28", "+8")
 
     def test_it_is_live_until_it_is_closed_and_then_stays_as_seen(self, sign_in, loaded, today_morning, aiko, ben):
         load_calls(loaded, {date(2026, 11, 20): 5}, batch="late")

@@ -122,7 +122,7 @@ def _figure(one: KpiChange, evidence: Evidence) -> Figure:
         name=one.name,
         value=style.short(one.value, one.definition),
         expected=style.pace(one.expected, one.definition),
-        difference="" if one.change is None else _signed(one, one.change, evidence),
+        difference=_difference(one, evidence),
         month=style.bare(month.figure.actual, one.definition) if month is not None else "",
         target="" if target is None else style.bare(target.value, one.definition),
         look=status_kind(status) if status is not None else "",
@@ -131,9 +131,13 @@ def _figure(one: KpiChange, evidence: Evidence) -> Figure:
     )
 
 
-def _signed(one: KpiChange, change: float, evidence: Evidence) -> str:
+def _difference(one: KpiChange, evidence: Evidence) -> str:
+    """Between the two numbers as they are shown, so that nobody reads 43, 52 and −8.5 in one row."""
     unit = evidence.style.bare_unit(one.definition)
-    return quantities.signed(quantities.as_pace(change, unit), unit, language=evidence.style.language)
+    expected = quantities.as_pace(one.expected, unit)
+    if one.value is None or expected is None:
+        return ""
+    return quantities.signed(quantities.as_pace(one.value - expected, unit), unit, language=evidence.style.language)
 
 
 def _kept(found: Iterable[Adherence], evidence: Evidence) -> Iterator[Line]:
