@@ -11,10 +11,11 @@ from openpyxl import load_workbook
 
 from kaname.goals.models import Kpi, Target
 from kaname.people.models import Leave, Membership
-from kaname.reviews.daily.figures import shown_figures
+from kaname.reviews.daily.figures import DayFigure, shown_figures
 from kaname.reviews.daily.reminding import remind
 from kaname.reviews.models import DailyReport, DailyRule
 from kaname.telling.models import Notice
+from kaname.web.formats.units import Unit
 from tests.conftest import person
 from tests.reviews.conftest import NOW, TODAY, reader, url
 from tests.reviews.daily.conftest import at, more_calls
@@ -91,6 +92,8 @@ def test_it_misses_who_worked_that_day_and_nobody_else(submit, sign_in, ben, fum
     submit(ben)
     page = sign_in(aiko).get(url("daily_digest"))
     assert [one.name for one in page.context["digest"].missing] == ["Fumi"]
+    sunday = sign_in(aiko).get(url("daily_digest", day="2026-11-22"))
+    assert "Nobody of this team works on this day." in sunday.content.decode()
     holiday = sign_in(aiko).get(url("daily_digest", day="2026-11-23")).context["digest"]
     assert holiday.missing == []
     assert holiday.why_closed
@@ -203,3 +206,11 @@ def test_less_is_better_where_the_metric_says_so(submit, known, tuesday, ben, se
     figures = {one.key: one for one in shown_figures(submit(ben).kpis, reader=reader(ben))}
     assert figures["average_handling_seconds"].value == seconds
     assert figures["average_handling_seconds"].is_reached is reached
+
+
+@pytest.mark.parametrize(
+    ("value", "quota", "due", "reached"), [(7, 7.21, 8, False), (8, 7.21, 8, True), (0, 0.3, 1, False)]
+)
+def test_a_days_quota_is_shown_in_whole_units_and_kept_exactly(value, quota, due, reached):
+    figure = DayFigure("calls", "Calls", Unit("count"), value, quota, is_sum=True)
+    assert (figure.due, figure.is_reached) == (due, reached)

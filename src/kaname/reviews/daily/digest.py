@@ -14,7 +14,7 @@ from kaname.measures.periods import ONE_DAY, Period
 from kaname.people.models import Person, Team
 from kaname.people.working_hours import closed_days
 from kaname.reviews.daily.figures import DayAction, DayFigure, shown_actions, shown_figures
-from kaname.reviews.daily.people import awaited, below, team_on
+from kaname.reviews.daily.people import at_work, awaited, below, members_on, team_on
 from kaname.reviews.models import DailyAnswer, DailyReport, DailyRule
 
 
@@ -33,13 +33,14 @@ class DigestLine:
 
 @dataclass(frozen=True)
 class Digest:
-    """`sums` are of the reports that are there, over metrics whose numbers add up."""
+    """`sums` are of the reports that are there, over metrics whose numbers add up; `worked` says that somebody was due."""
 
     team: Team
     day: date
     lines: Sequence[DigestLine]
     sums: Sequence[DayFigure]
     missing: Sequence[Person]
+    worked: bool
     rule: DailyRule
     why_closed: str
     manages: bool
@@ -78,6 +79,7 @@ def digest_of(team: Team, *, day: date, reader: Reader) -> Digest:
         lines=lines,
         sums=_sums(lines) if manages else (),
         missing=awaited(keys, day=day, reader=reader) if manages else (),
+        worked=bool(lines) or bool(at_work(members_on(day, team_keys=keys), day=day, reader=reader)),
         rule=rule,
         why_closed=closed.get(day, ""),
         manages=manages,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,14 @@ class DayFigure:
     is_sum: bool
     direction: Direction = Direction.HIGHER
     upper: float | None = None
+
+    @property
+    def due(self) -> float | None:
+        """The quota as it is shown: nobody makes 0.95 appointments; whoever makes these has reached it."""
+        if self.quota is None or self.unit.kind != "count":
+            return self.quota
+        exact = round(self.quota, 6)
+        return float(math.floor(exact) if self.direction is Direction.LOWER else math.ceil(exact))
 
     @property
     def is_reached(self) -> bool:

@@ -38,7 +38,7 @@ def series_new(request: SignedInRequest, reader: Reader) -> HttpResponse:
             made = begin_series(form.plan(), form.cadence(), reader=reader)
             messages.success(request, _("The series begins. Its next reviews are in everybody's list."))
             return redirect(made)
-    return _page(request, form, _("A review that comes again"))
+    return _page(request, form, _("Begin a series of reviews"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +69,7 @@ def meeting_new(request: SignedInRequest, reader: Reader) -> HttpResponse:
             made = plan_meeting(form.plan(), starts_at=form.starts_at(), reader=reader, template=template)
             messages.success(request, _("Planned."))
             return redirect(made)
-    return _page(request, form, _("A single review"))
+    return _page(request, form, _("Plan a single review"))
 
 
 def kind_of(text: str) -> Kind:
