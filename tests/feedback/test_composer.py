@@ -14,6 +14,7 @@ from kaname.feedback.composing.drafting import called, draft_of
 from kaname.feedback.composing.phrases import suggestions_for
 from kaname.feedback.composing.point import Part, Point, Suggestion
 from kaname.feedback.marks.marking import marks_of
+from kaname.feedback.mark_lines import mark_lines
 from kaname.feedback.models import Draft, Endpoint, Feedback
 from kaname.goals.models import Action, ActionOwner, ActionTick, Goal, Initiative, Kpi, Target
 from kaname.goals.operations import set_target
@@ -78,8 +79,8 @@ def test_it_begins_with_the_evidence_and_drafts_below_what_was_typed(client, see
     assert order == sorted(order)
     assert "interval" not in text
     # Nobody is told what every hour would have to bring; the writer sees it.
-    assert "an hour are needed" in weak.text
-    assert "an hour" not in text
+    assert "of working time left" in weak.text
+    assert "working time left" not in text
     # A second draft takes the place of the first one.
     twice = client.post(url, asked | {"text": text, "drafted": page.context["drafted"]}).context["form"]["text"].value()
     assert twice == text
@@ -100,7 +101,7 @@ def _sending(asked, text):
 OBSERVED = {
     "en": (
         "“Call” has been kept up 18 times in a row.",
-        "“Reach more”: its actions were kept to 75%.",
+        "75% of the actions of “Reach more” were done.",
         "Close rate: 10.5%, the target is 19.0%.",
     ),
     "ja": (
@@ -222,3 +223,26 @@ def test_lists_ask_the_database_a_bounded_number_of_times(client, seen, aiko, be
     client.force_login(aiko.user)
     with django_assert_max_num_queries(25):
         client.get(reverse("feedback:balance"))
+
+
+def shown(text, left=()):
+    return [(one.kind, one.of_all) for one in mark_lines(text, names=["田中"], left=left)]
+
+
+def test_marks_come_few_at_a_time():
+    text = "いつも報告が遅いですね。"
+    assert shown(text) == [("blame_or_absolute", False), ("only_missing", True)]
+    # Whoever leaves the words as they are is asked for a suggestion, then for what went well, then for what was seen.
+    left = [mark_lines(text)[0].key]
+    assert shown(text, left) == [("no_suggestion", False), ("only_missing", True)]
+    left = [one.key for one in mark_lines(text)] + left
+    assert ("no_observation", True) in shown(text, left)
+
+
+@pytest.mark.parametrize("text", ["いつも丁寧な議事録を助かっています。", "Your minutes are great."])
+def test_obeying_begins_a_sentence_that_the_author_ends(text):
+    (mark,) = mark_lines(text)
+    assert mark.kind == "no_observation"
+    begun = mark.obeyed(text)
+    assert begun.startswith(text)
+    assert mark_lines(begun) == []

@@ -79,7 +79,7 @@ def test_it_builds_the_offer_from_the_words_of_the_sentence():
         "価格の話では、先に導入効果の数字を添えてみるのはどうでしょう。"
     ]
     assert rewordings("You always freeze when the price comes up.", "en", "blame_or_absolute") == [
-        "With the price, how about showing what it saves before naming a figure?"
+        "For the price, how about showing what it saves before naming a figure?"
     ]
     absolute = rewordings(
         "議事録は送ったことが一度もないですよね。見積もりもいつも遅いです。", "ja", "blame_or_absolute"
@@ -110,3 +110,20 @@ def test_it_never_leaves_a_gap_to_fill_in(language):
             assert not set("…{}") & set(mark.rewording), mark.rewording
             assert "「」" not in mark.rewording, line
             assert "“”" not in mark.rewording, line
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("全部あなたの責任です。", "blame_or_absolute"),
+        ("だから言ったじゃないですか。", "blame_or_absolute"),
+        ("田中さんは同じ時間で倍の件数をこなしています。", "named_comparison"),
+        ("新人の山田さんでもできているのに。", "named_comparison"),
+    ],
+)
+def test_it_hears_what_hurts_without_a_hard_word(text, kind):
+    assert kind in kinds(text, "ja")
+
+
+def test_it_hears_who_takes_the_blame_off_somebody():
+    assert "blame_or_absolute" not in kinds("失注はあなたの責任ではありません。", "ja")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -28,6 +28,7 @@ WHY: dict[str, str | Promise] = {
 }
 
 INSTEAD, BEFORE, AFTER = "instead", "before", "after"
+UNFINISHED = ("、", ",", ":", "：", "，")
 OF_ALL = (ONLY_MISSING, NO_OBSERVATION)
 
 
@@ -66,10 +67,30 @@ class MarkLine:
 
 
 def mark_lines(text: str, *, names: Collection[str] = (), left: Collection[str] = ()) -> list[MarkLine]:
-    """Each kind once per passage, but for those that the author left as they are."""
+    """Each kind once per passage, but for those that the author left as they are; few at a time, one after the other."""
     found = marks_of(text, language=language_of(text), names=names) if text.strip() else []
     lines = {line.key: line for mark in reversed(found) if (line := _line(mark, text)).key not in left}
-    return list(reversed(lines.values()))
+    return list(_in_turn(list(reversed(lines.values())), text))
+
+
+def _in_turn(lines: Sequence[MarkLine], text: str) -> Iterator[MarkLine]:
+    """Another way to say a passage offers something already; of the whole text, one thing is enough.
+
+    A sentence that the author has just begun is none to judge.
+    """
+    reworded = {_place(line) for line in lines if line.where == INSTEAD}
+    yield from (line for line in lines if not line.of_all and (line.where == INSTEAD or _place(line) not in reworded))
+    of_all = [line for line in lines if line.of_all and not (line.kind == NO_OBSERVATION and begun(text))]
+    yield from of_all[:1]
+
+
+def _place(line: MarkLine) -> tuple[int, int]:
+    return line.start, line.end
+
+
+def begun(text: str) -> bool:
+    """Whether the text ends in the middle of a sentence."""
+    return text.rstrip().endswith(UNFINISHED)
 
 
 def known_names(receiver: Person, *, reader: Reader) -> frozenset[str]:

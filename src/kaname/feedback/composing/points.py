@@ -60,7 +60,7 @@ def _tried(lines: Iterable[Adherence]) -> Iterator[Point]:
         if share is None:
             continue
         params = {"initiative": some[0].action.initiative.name, "share": percent(share, digits=0)}
-        text = _("“%(initiative)s”: its actions were kept to %(share)s.") % params
+        text = _("%(share)s of the actions of “%(initiative)s” were done.") % params
         yield Point(f"{Part.TRIED}-initiative-{pk}", Part.TRIED, text)
 
 
