@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from django.urls import reverse
 
 from kaname.measures.periods import Period
 from kaname.people.models import Meeting
@@ -172,3 +173,14 @@ class TestAgendas:
         assert "Undo" in sign_in(aiko).get(taken.url).content.decode()
         sign_in(aiko).post(url("template_archiving", made.pk), {"back": "1"})
         assert AgendaTemplate.objects.in_use().exists()
+
+
+def test_a_persons_board_leads_to_their_1on1s(sign_in, pair, known, ben, aiko, emi, chie):
+    asked = reverse("reviews:one_on_one", args=["ben"])
+    assert asked in sign_in(aiko).get(reverse("boards:board"), {"person": "ben"}).content.decode()
+    assert sign_in(aiko).get(asked).url == pair.get_absolute_url()
+    # Nobody learns of somebody else's 1on1s; who has none yet begins them.
+    begun = sign_in(emi).get(asked).url
+    assert begun == reverse("reviews:series_new") + "?kind=1on1&member=ben"
+    assert sign_in(emi).get(begun).context["form"]["member"].value() == ben.pk
+    assert sign_in(chie).get(asked).status_code == 404

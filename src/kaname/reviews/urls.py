@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("daily/", include("kaname.reviews.daily_urls")),
     path("adjusting/", include("kaname.reviews.adjusting_urls")),
     path("new/", planning.meeting_new, name="meeting_new"),
+    path("with/<str:key>/", planning.one_on_one, name="one_on_one"),
     path("series/new/", planning.series_new, name="series_new"),
     path("series/<int:pk>/", series.series, name="series"),
     path("series/<int:pk>/edit/", planning.series_edit, name="series_edit"),

@@ -33,7 +33,7 @@ class DigestLine:
 
 @dataclass(frozen=True)
 class Digest:
-    """`sums` are of the reports that are there, over metrics whose numbers add up; `worked` says that somebody was due."""
+    """`sums` are of reports that are there, over metrics whose numbers add up; `worked`: somebody was due."""
 
     team: Team
     day: date

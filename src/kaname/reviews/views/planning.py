@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import time
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kaname.goals.reader import Reader
 from kaname.goals.views.entry import for_reader
 from kaname.people.models import Membership, Role
-from kaname.reviews.access import leads, person_of, series_for
+from kaname.reviews.access import invitable_people, leads, person_of, series_for
 from kaname.reviews.forms.plan_form import MeetingForm, SeriesForm, initial_of
 from kaname.reviews.forms.rule_choice import chosen_of
 from kaname.reviews.kinds import USUAL_MINUTES, Kind
@@ -32,13 +34,29 @@ USUAL_TIMES = {Kind.MORNING: time(9), Kind.NOON: time(13), Kind.EVENING: time(17
 def series_new(request: SignedInRequest, reader: Reader) -> HttpResponse:
     """`kind` in the address fills in what is usual for the kind."""
     kind = kind_of(request.GET.get("kind", ""))
-    form = SeriesForm(request.POST or None, reader=reader, initial=usual(kind, reader) | often_of(kind, reader))
+    initial = usual(kind, reader) | often_of(kind, reader) | chosen_member(request.GET.get("member", ""), reader)
+    form = SeriesForm(request.POST or None, reader=reader, initial=initial)
     if request.method == "POST" and form.is_valid():
         with errors_on(form):
             made = begin_series(form.plan(), form.cadence(), reader=reader)
             messages.success(request, _("The series begins. Its next reviews are in everybody's list."))
             return redirect(made)
     return _page(request, form, _("Begin a series of reviews"))
+
+
+@require_safe
+@for_reader
+def one_on_one(request: SignedInRequest, reader: Reader, key: str) -> HttpResponse:
+    """From a person's board: the 1on1s of the two or, before there are any, the form that begins them."""
+    own, other = person_of(reader), next((one for one in invitable_people(reader) if one.key == key), None)
+    if own is None or other is None or own == other:
+        raise Http404
+    pair = (own, other)
+    found = Series.objects.running().filter(kind=Kind.ONE_ON_ONE, leader__in=pair, member__in=pair).last()
+    if found is not None:
+        return redirect(found)
+    query = urlencode({"kind": Kind.ONE_ON_ONE, "member": key})
+    return redirect(f"{reverse('reviews:series_new')}?{query}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,6 +110,12 @@ def usual(kind: Kind, reader: Reader) -> dict[str, Any]:
     if own.role == Role.MEMBER and stay and stay.manager:
         return chosen | {"leader": stay.manager_id, "member": own.pk}
     return chosen
+
+
+def chosen_member(key: str, reader: Reader) -> dict[str, Any]:
+    """With whom a 1on1 is to begin, where the reader may invite them."""
+    found = [person.pk for person in invitable_people(reader) if key and person.key == key]
+    return {"member": found[0]} if found else {}
 
 
 def often_of(kind: Kind, reader: Reader) -> dict[str, Any]:
