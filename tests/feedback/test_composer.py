@@ -13,8 +13,8 @@ from kaname.feedback.composing.composer import Composer
 from kaname.feedback.composing.drafting import called, draft_of
 from kaname.feedback.composing.phrases import suggestions_for
 from kaname.feedback.composing.point import Part, Point, Suggestion
-from kaname.feedback.marks.marking import marks_of
 from kaname.feedback.mark_lines import mark_lines
+from kaname.feedback.marks.marking import marks_of
 from kaname.feedback.models import Draft, Endpoint, Feedback
 from kaname.goals.models import Action, ActionOwner, ActionTick, Goal, Initiative, Kpi, Target
 from kaname.goals.operations import set_target

@@ -67,7 +67,7 @@ class MarkLine:
 
 
 def mark_lines(text: str, *, names: Collection[str] = (), left: Collection[str] = ()) -> list[MarkLine]:
-    """Each kind once per passage, but for those that the author left as they are; few at a time, one after the other."""
+    """Each kind once per passage, but for those that the author left as they are; few at a time, in turn."""
     found = marks_of(text, language=language_of(text), names=names) if text.strip() else []
     lines = {line.key: line for mark in reversed(found) if (line := _line(mark, text)).key not in left}
     return list(_in_turn(list(reversed(lines.values())), text))
