@@ -246,3 +246,12 @@ def test_obeying_begins_a_sentence_that_the_author_ends(text):
     begun = mark.obeyed(text)
     assert begun.startswith(text)
     assert mark_lines(begun) == []
+
+
+def test_thanks_do_not_begin_with_the_draft_of_something_else(client, seen, aiko):
+    client.force_login(aiko.user)
+    url = reverse("feedback:compose", args=["ben"])
+    client.post(reverse("feedback:marks", args=["ben"]) + "?kind=feedback", {"text": "The quotes were late."})
+    assert client.get(url, {"kind": "thanks"}).context["form"]["text"].value() == ""
+    client.post(f"{url}?kind=thanks", {"text": "Thank you for the list.", "visibility": "private"})
+    assert client.get(url).context["form"]["text"].value() == "The quotes were late."

@@ -57,7 +57,7 @@ def send(
         **_readers(receiver, visibility, day=day),
         **signs(text, language=language),
     )
-    Draft.objects.filter(author=author, receiver=receiver).delete()
+    Draft.objects.filter(author=author, receiver=receiver, kind=kind).delete()
     _tell(sent, at=at)
     return sent
 
@@ -72,6 +72,7 @@ def keep_draft(
     *,
     author: Person,
     receiver: Person,
+    kind: str,
     text: str,
     visibility: str,
     picked: Sequence[str],
@@ -80,10 +81,10 @@ def keep_draft(
 ) -> None:
     """Keep what is being written; an empty one is let go."""
     if not text.strip() and not picked:
-        Draft.objects.filter(author=author, receiver=receiver).delete()
+        Draft.objects.filter(author=author, receiver=receiver, kind=kind).delete()
         return
     values = {"text": text[:MOST_CHARACTERS], "visibility": visibility, "picked": list(picked), "left": list(left)}
-    Draft.objects.update_or_create(author=author, receiver=receiver, defaults={**values, "saved_at": at})
+    Draft.objects.update_or_create(author=author, receiver=receiver, kind=kind, defaults={**values, "saved_at": at})
 
 
 def signs(text: str, *, language: str) -> dict[str, bool]:

@@ -62,8 +62,8 @@ class Page:
 
     @cached_property
     def kept(self) -> Writing:
-        """The draft of the pair."""
-        row = Draft.objects.of_author(self.reader.user).filter(receiver=self.receiver).first()
+        """The draft of the pair; thanks never begin with a point for improvement."""
+        row = Draft.objects.of_author(self.reader.user).filter(receiver=self.receiver, kind=self.kind).first()
         return Writing(row.text, row.visibility, tuple(row.picked), tuple(row.left)) if row else Writing()
 
     def composer(self, writing: Writing) -> Composer | None:
@@ -77,6 +77,7 @@ class Page:
         keep_draft(
             author=self.author,
             receiver=self.receiver,
+            kind=self.kind,
             text=writing.text,
             visibility=writing.visibility,
             picked=writing.picked,

@@ -53,7 +53,7 @@ def compose(request: SignedInRequest, key: str) -> HttpResponse:
             messages.warning(request, draft.problem)
         typed = draft.writing
     elif "use" in request.POST:
-        marks = mark_lines(typed.text, names=known_names(page.receiver, reader=page.reader))
+        marks = mark_lines(typed.text, names=known_names(page.receiver, reader=page.reader), left=typed.left)
         text = next((mark.obeyed(typed.text) for mark in marks if mark.key == request.POST["use"]), typed.text)
         typed = typed.saying(text)
     elif "check" not in request.POST and "leave" not in request.POST:
