@@ -214,3 +214,16 @@ def test_less_is_better_where_the_metric_says_so(submit, known, tuesday, ben, se
 def test_a_days_quota_is_shown_in_whole_units_and_kept_exactly(value, quota, due, reached):
     figure = DayFigure("calls", "Calls", Unit("count"), value, quota, is_sum=True)
     assert (figure.due, figure.is_reached) == (due, reached)
+
+
+def test_programs_read_what_their_owner_may_read(submit, sign_in, ben, fumi, aiko, chie):
+    report = submit(ben)
+    draft = DailyReport.objects.create(person=fumi, day=TODAY, learned="Not yet.", changed_at=NOW)
+    answer = sign_in(aiko).get("/api/daily-reports/", {"person": "ben", "since": TODAY.isoformat()}).json()
+    (item,) = answer["items"]
+    assert (item["id"], item["person"], item["learned"]) == (report.pk, "ben", report.learned)
+    assert [one["key"] for one in item["figures"]] == [one["key"] for one in report.kpis]
+    # A draft is its author's alone; somebody of another team reads neither.
+    assert sign_in(aiko).get(f"/api/daily-reports/{draft.pk}/").status_code == 404
+    assert sign_in(fumi).get(f"/api/daily-reports/{draft.pk}/").json()["submitted_at"] is None
+    assert sign_in(chie).get("/api/daily-reports/").json()["items"] == []
