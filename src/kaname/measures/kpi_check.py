@@ -16,6 +16,8 @@ Values = NDArray[np.float64]
 EARLY_BEFORE = 0.8
 # Two rows of numbers that go together by chance alone often seem to with fewer months.
 LEAST_MONTHS = 12
+# A connection of this size has to be visible before its absence is stated. [rank correlation]
+NOTABLE = 0.5
 # A team whose working time changed by less is still the same team. [share of before]
 TEAM_CHANGE = 0.2
 
@@ -110,6 +112,8 @@ def connection(*, first: Values, second: Values, confidence: float = CONFIDENCE)
 def no_effect(*, kpi: Values, kgi: Values, confidence: float = CONFIDENCE) -> Connection | None:
     """The best connection of the KPI with the KGI of the same and of the following month, where neither is sure.
 
+    A connection as notable as `NOTABLE` would have been seen: neither interval reaches it.
+
     Parameters
     ----------
     kpi, kgi : ndarray, shape (n_months,)
@@ -118,7 +122,7 @@ def no_effect(*, kpi: Values, kgi: Values, confidence: float = CONFIDENCE) -> Co
     Returns
     -------
     Connection or None
-        None where a connection is seen, or too few months are known to see one.
+        None where a connection is seen, or months are too few, or vary too much, to see one.
     """
     found = [
         one
@@ -128,7 +132,7 @@ def no_effect(*, kpi: Values, kgi: Values, confidence: float = CONFIDENCE) -> Co
         )
         if one is not None
     ]
-    if not found or any(one.low > 0 for one in found):
+    if not found or any(one.low > 0 or one.high >= NOTABLE for one in found):
         return None
     return max(found, key=lambda one: one.value)
 
