@@ -13,7 +13,7 @@ from kaname.goals.figures import Figure, Nature, figure
 from kaname.goals.reader import Reader
 from kaname.goals.targets import ResolvedTarget
 from kaname.measures.pace import elapsed_share
-from kaname.measures.periods import Period
+from kaname.measures.periods import ONE_DAY, Period
 from kaname.measures.status import Status
 from kaname.measures.working_time import Days, Hours
 from kaname.people.models import Team
@@ -96,6 +96,12 @@ def loaded_since(metric_key: str, reader: Reader) -> datetime | None:
         return None
     loads = [facts().loaded_at(stream) for stream in streams_of([metric_key], reader.definitions)]
     return min((at for at in loads if at is not None), default=None) if all(loads) else None
+
+
+def known_until(metric_key: str, reader: Reader) -> date:
+    """The first day of which no facts can be known: today, or the day after they were loaded last."""
+    loaded_at = loaded_since(metric_key, reader)
+    return date.min if loaded_at is None else min(reader.today, reader.organisation.today(loaded_at) + ONE_DAY)
 
 
 def figure_of(

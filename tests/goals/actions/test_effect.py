@@ -144,10 +144,25 @@ def test_it_waits_for_the_first_week(calls, started, kpi, reader):
     assert effect_words(None, reader=later).sentence == "The first week is not over yet."
 
 
-def test_amounts_have_no_such_arithmetic(calls, started, kpi, reader):
-    Kpi.objects.update(metric_key="revenue")
+@pytest.mark.parametrize("key", ["revenue", "food_cost_rate", "backlog_growth"])
+def test_amounts_and_balances_have_no_such_arithmetic(calls, started, kpi, reader, key):
+    """A share of yen was taken for as many trials as there were yen: any change was sure. A balance below 0 failed."""
+    Kpi.objects.update(metric_key=key)
     started.refresh_from_db()
     assert effect_of_initiative(started, reader=reader).effect is None
+
+
+def test_weeks_without_facts_yet_are_no_weeks_without_work(calls, started, reader):
+    """Two weeks in which nothing was imported counted as weeks in which nobody called."""
+    later = Reader(user=reader.user, at=AT + timedelta(weeks=2))
+    assert effect_of_initiative(started, reader=later).effect.n_after == WEEKS_AFTER
+    assert effect_of_initiative(started, reader=later).effect.size > 0
+    before = MONDAY + timedelta(weeks=20)
+    Initiative.objects.update(starts_on=before)
+    started.refresh_from_db()
+    far = Reader(user=reader.user, at=AT + timedelta(weeks=30))
+    assert effect_of_initiative(started, reader=far).effect.n_after == 0
+    assert "not enough" in effect_words(effect_of_initiative(started, reader=far), reader=far).sentence
 
 
 def test_weeks_before_the_first_fact_are_unknown_and_not_empty(calls, started, reader):

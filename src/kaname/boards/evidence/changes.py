@@ -104,8 +104,6 @@ def _dispersion(key: str, looked: LookedAt) -> float:
 def _of_shares(key: str, looked: LookedAt) -> Difference | None:
     """Only of counts of which the one is a part of the other."""
     top, bottom = looked.parts[key]
-    if looked.definition(key).unit is not Unit.RATIO:
-        return None
     found = [looked.now.get(top), looked.now.get(bottom), looked.before.get(top), looked.before.get(bottom)]
     won, tried, won_before, tried_before = (0.0 if one is None else float(one) for one in found)
     if not (0 <= won <= tried and 0 <= won_before <= tried_before):

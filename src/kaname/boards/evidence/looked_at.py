@@ -24,7 +24,7 @@ from kaname.boards.queries.kept import kept
 from kaname.boards.queries.ledger import BoardLedger
 from kaname.boards.selection import Span, Subject
 from kaname.facts.asking.question import Moment, Number, Question
-from kaname.facts.metrics.definition import MetricDefinition, Ratio
+from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.models import Goal, Kpi
 from kaname.goals.reader import Reader as GoalsReader
 from kaname.measures.periods import ONE_DAY, ONE_WEEK, Grain, Period, period_of, periods_between
@@ -80,12 +80,8 @@ class LookedAt:
     @cached_property
     def parts(self) -> Mapping[str, tuple[str, str]]:
         """Numerator and denominator of the keys that are ratios of counts."""
-        found: dict[str, tuple[str, str]] = {}
-        for key in self.keys:
-            how = self.definition(key).computation
-            if isinstance(how, Ratio):
-                found[key] = (how.numerator, how.denominator)
-        return found
+        found = {key: self.definition(key).counted_parts(self.question.definitions) for key in self.keys}
+        return {key: parts for key, parts in found.items() if parts is not None}
 
     @cached_property
     def _all_keys(self) -> list[str]:

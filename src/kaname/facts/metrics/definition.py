@@ -145,6 +145,15 @@ class MetricDefinition:
                 return "measurements"
         return None
 
+    def counted_parts(self, definitions: Mapping[str, MetricDefinition]) -> tuple[str, str] | None:
+        """Numerator and denominator of a ratio of two counts; None of any other: money and hours are no trials."""
+        match self.computation:
+            case Ratio(numerator, denominator) if self.unit is Unit.RATIO:
+                known = [definitions[key] for key in (numerator, denominator) if key in definitions]
+                if len(known) == 2 and all(one.unit is Unit.COUNT for one in known):  # noqa: PLR2004
+                    return numerator, denominator
+        return None
+
     def additive(self, definitions: Mapping[str, MetricDefinition]) -> bool:
         """Whether its values of parts (days, people, teams) add up to the whole."""
         match self.computation:

@@ -15,10 +15,10 @@ from kaname.goals.actions.cadence import Cadence
 from kaname.goals.actions.crew import Crew
 from kaname.goals.actions.due import Due
 from kaname.goals.actuals import asking
-from kaname.goals.elapsed import loaded_since
+from kaname.goals.elapsed import known_until as facts_until
 from kaname.goals.models import Action, ActionTick
 from kaname.goals.reader import Reader
-from kaname.measures.periods import ONE_DAY, Grain, Period
+from kaname.measures.periods import Grain, Period
 
 Numbers = NDArray[np.float64]
 
@@ -49,10 +49,7 @@ def is_counted(action: Action, reader: Reader) -> bool:
 
 def known_until(action: Action, reader: Reader) -> date:
     """The first day of which nothing is due by now: today, or the day after facts that count were loaded last."""
-    if not is_counted(action, reader):
-        return reader.today
-    loaded_at = loaded_since(action.metric_key, reader)
-    return date.min if loaded_at is None else min(reader.today, reader.organisation.today(loaded_at) + ONE_DAY)
+    return facts_until(action.metric_key, reader) if is_counted(action, reader) else reader.today
 
 
 def _ticks(dues: Sequence[Due], crew: Crew) -> dict[tuple[int, int], tuple[ActionTick, ...]]:

@@ -11,15 +11,17 @@ from django.db.models import Q
 from numpy.typing import NDArray
 
 from kaname.facts.asking.question import Question
-from kaname.facts.metrics.definition import MetricDefinition, Ratio, Unit
+from kaname.facts.metrics.definition import Arithmetic, MetricDefinition, Unit, closure
 from kaname.goals.actions.planning import owner_team
 from kaname.goals.actuals import asking
+from kaname.goals.elapsed import known_until
 from kaname.goals.figures import Nature
 from kaname.goals.kgi.known_days import known_days
 from kaname.goals.models import Initiative
 from kaname.goals.reader import Reader
 from kaname.measures.effect import Effect, Series, effect
 from kaname.measures.noise import Outcome
+from kaname.measures.operation import Operation
 from kaname.measures.periods import ONE_WEEK, Grain, Period, period_of, periods_between
 from kaname.people.models import Person, Team
 from kaname.people.queries import people_in
@@ -29,6 +31,7 @@ from kaname.people.working_hours import hours_of, presence
 Numbers = NDArray[np.float64]
 WEEKS_BEFORE, MOST_WEEKS_AFTER = 26, 26
 A_YEAR = timedelta(weeks=52)
+BALANCES = frozenset({Operation.DIFFERENCE, Operation.WEIGHTED_SUM})
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def effect_of_initiative(initiative: Initiative, *, reader: Reader) -> Found | N
     counted = _counted(metric, reader)
     if counted is None:
         return Found(initiative, metric, None)
+    weeks = _known(weeks, metric, reader)
     team = initiative.team or owner_team(initiative.kpi)
     start = next((place for place, week in enumerate(weeks) if week.starts_on >= initiative.starts_on), len(weeks))
     with asking(counted.keys, reader.definitions, reader.calendar) as question:
@@ -91,6 +95,12 @@ def _weeks(initiative: Initiative, reader: Reader) -> list[Period]:
     return [week for week in found if week.ends_on <= last]
 
 
+def _known(weeks: list[Period], metric: MetricDefinition, reader: Reader) -> list[Period]:
+    """A week of which facts are still to come would look like one in which nothing was done."""
+    until = known_until(metric.key, reader)
+    return [week for week in weeks if week.ends_on <= until] or weeks
+
+
 def _without(series: Series, weeks: Sequence[Period], initiative: Initiative) -> Series:
     """A week in whose middle it began belongs to neither side."""
     cut = np.array([week.contains(initiative.starts_on) and week.starts_on < initiative.starts_on for week in weeks])
@@ -98,11 +108,18 @@ def _without(series: Series, weeks: Sequence[Period], initiative: Initiative) ->
 
 
 def _counted(metric: MetricDefinition, reader: Reader) -> Counted | None:
-    how = metric.computation
-    if isinstance(how, Ratio) and metric.unit is Unit.RATIO:
-        return Counted(Outcome.SHARE, how.numerator, how.denominator)
+    if _is_balance(metric, reader):
+        return None
+    if (parts := metric.counted_parts(reader.definitions)) is not None:
+        return Counted(Outcome.SHARE, *parts)
     grows = Nature.of(metric, reader.definitions).additive
     return Counted(Outcome.RATE, metric.key, None) if metric.unit is Unit.COUNT and grows else None
+
+
+def _is_balance(metric: MetricDefinition, reader: Reader) -> bool:
+    """Whether something is taken off in it: what came in less what went out is no count of events."""
+    found = (one.computation for one in closure([metric.key], reader.definitions))
+    return any(isinstance(how, Arithmetic) and how.operation in BALANCES for how in found)
 
 
 def _peers(initiative: Initiative, team: Team | None, days: Period) -> list[Team]:
