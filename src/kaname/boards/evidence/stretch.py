@@ -45,7 +45,7 @@ def stretches(
     if compared is not None:
         now = _by_day(subject, period, known) * clock.over(period)
         then = float(_by_day(subject, compared, known).sum())
-        return Stretches(Stretch(period, float(now.sum())), Stretch(compared, then))
+        return Stretches(Stretch(period, float(now.sum())), Stretch(compared, then) if then > 0 else None)
     back = max(AT_LEAST, FURTHEST * (period.ends_on - period.starts_on))
     whole = Period(period.starts_on - back, period.ends_on)
     by_day = _by_day(subject, whole, known) * clock.over(whole)
