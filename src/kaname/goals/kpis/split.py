@@ -100,10 +100,13 @@ def _from_plan(
     leaves = list(goal_tree.tree.leaves)
     planned = kept_nodes(goal_tree)[leaves] * scale[leaves]
     asked, made = figures_of(goal).nearest, float(goal_tree.tree.evaluate(planned)[0])
-    root = made if asked is None else asked * float(scale[0])
-    if abs(root - made) <= SAME_PLAN * max(abs(root), abs(made)):
-        root = made
+    root = made if asked is None else plan_or_target(made=made, asked=asked * float(scale[0]))
     return split_between(comparison, goal_tree, before=planned, root=root, to_date=to_date, unplanned=made - root)
+
+
+def plan_or_target(*, made: float, asked: float) -> float:
+    """The target, or what the plan of the leaves makes where that is the same but for rounding. [unit of the goal]"""
+    return made if abs(asked - made) <= SAME_PLAN * max(abs(asked), abs(made)) else asked
 
 
 def _earlier(comparison: Comparison, goal: Goal, elapsed: Elapsed, reader: Reader) -> Period | None:

@@ -12,7 +12,7 @@ from kaname.facts.asking.question import Moment, Question
 from kaname.goals.goal_words import known_name
 from kaname.goals.kpi_tree.goal_tree import GoalTree, tree_below
 from kaname.goals.kpi_tree.values import computable
-from kaname.goals.kpis.split import Comparison, Split, grows_with_time, split_between
+from kaname.goals.kpis.split import Comparison, Split, grows_with_time, plan_or_target, split_between
 from kaname.goals.models import Goal
 from kaname.goals.queries import targets_for
 from kaname.goals.targets import Origin, ResolvedTarget
@@ -44,15 +44,28 @@ def month_splits(numbers: MonthNumbers) -> list[MonthSplit]:
     if goal is None or found is None or not all(computable(key, asked.reader) for key in found.keys):
         return []
     keys = list(dict.fromkeys(found.keys))
-    progress, share = numbers.board.progress, numbers.board.progress.share
     now = _values(keys, asked.month, asked)
-    made = [
-        _split(Comparison.TARGET if asked.over else Comparison.PACE, found, _targets(keys, share, asked), now),
-        _split(Comparison.PRIOR_PERIOD, found, _earlier(keys, progress.previous, asked), now, progress.previous),
-        _split(Comparison.PRIOR_YEAR, found, _earlier(keys, progress.year_before, asked), now, progress.year_before),
-    ]
+    targets = _targets(keys, numbers.board.progress.share, asked)
+    made = [_split(Comparison.TARGET if asked.over else Comparison.PACE, found, targets, now)]
+    for comparison, earlier in _known_earlier(goal.metric_key, numbers).items():
+        made.append(_split(comparison, found, _earlier(keys, earlier, asked), now, earlier))
     name = known_name(goal.metric_key, asked.reader)
     return [MonthSplit(goal.metric_key, name, split) for split in made if split is not None]
+
+
+def _known_earlier(metric_key: str, numbers: MonthNumbers) -> dict[Comparison, Earlier | None]:
+    """The months to compare with; those in which the table of results knows no number of the metric are left out."""
+    progress = numbers.board.progress
+    kpi = next((one for one in (*numbers.kpis, *numbers.others) if one.key == metric_key), None)
+    both = (
+        (Comparison.PRIOR_PERIOD, progress.previous, kpi and kpi.previous),
+        (Comparison.PRIOR_YEAR, progress.year_before, kpi and kpi.year_before),
+    )
+    return {
+        comparison: earlier
+        for comparison, earlier, change in both
+        if kpi is None or (change is not None and change.before is not None)
+    }
 
 
 def _goal_with_tree(asked: Asked) -> Goal | None:
@@ -103,18 +116,19 @@ def _split(
     comparison: Comparison, found: GoalTree, before: Found, after: Found, earlier: Earlier | None = None
 ) -> Split | None:
     """None where the metric is not known on one of the two sides, or a leaf has no target."""
-    root = before.get(found.keys[0])
-    leaves = _array(found.leaf_keys, before)
+    root, leaves = before.get(found.keys[0]), _array(found.leaf_keys, before)
     if root is None or (comparison in AIMS and np.isnan(leaves).any()):
         return None
+    made = float(found.tree.evaluate(leaves)[0]) if comparison in AIMS else float(root)
+    whole = plan_or_target(made=made, asked=float(root))
     return split_between(
         comparison,
         found,
         before=leaves,
-        root=float(root),
+        root=whole,
         to_date=_array(found.keys, after),
         period=earlier.period if earlier else None,
-        unplanned=float(found.tree.evaluate(leaves)[0]) - root if comparison in AIMS else 0.0,
+        unplanned=made - whole,
     )
 
 
