@@ -36,7 +36,13 @@ def known_series(kpi: Kpi) -> list[float | None]:
 
 
 def best_sentence(kpi: Kpi, numbers: MonthNumbers) -> str:
-    """The month is the best one that is known; nothing where it is not, or hardly any others are."""
+    """The month is the best one that is known; nothing where it is not, or hardly any others are.
+
+    A running month is none yet, unless what it counts can only become more, and better.
+    """
+    growing = kpi.figure.nature.additive and kpi.definition.direction is Direction.HIGHER
+    if not numbers.asked.over and not growing:
+        return ""
     series = known_series(kpi)
     earlier, now = [value for value in series[:-1] if value is not None], series[-1]
     if now is None or len(earlier) < FEWEST_MONTHS or kpi.definition.direction is Direction.RANGE:
