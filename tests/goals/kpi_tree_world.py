@@ -69,7 +69,7 @@ def _month(rng, person, month):
         yield office("measurements", metric=metric, value=Decimal(int(rng.integers(least, most))))
 
 
-def load(store, rows: Rows, *, batch_id="generated"):
+def load(store, rows: Rows, *, batch_id="generated", at=AT):
     """Load the rows; each gets an id of its own."""
     publish_directory(store)
     by_stream: dict[str, list[dict]] = {}
@@ -79,7 +79,7 @@ def load(store, rows: Rows, *, batch_id="generated"):
     if "lead_changes" in by_stream:
         by_stream["lead_changes"] = [{"lead_key": row["source_id"]} | row for row in by_stream["lead_changes"]]
     records = [(stream, batch(stream, found)) for stream, found in by_stream.items()]
-    store.load(source=f"crm-{batch_id}", batch_id=batch_id, records=records, at=AT)
+    store.load(source=f"crm-{batch_id}", batch_id=batch_id, records=records, at=at)
 
 
 class Expected:

@@ -46,9 +46,9 @@ def kpi(store, aiko, ben):
     return Kpi.objects.create(goal=goal, metric_key="calls", position=1)
 
 
-def ten_a_day(store, since, n_days):
+def ten_a_day(store, since, n_days, *, at=NOW):
     days = (since + timedelta(days=n) for n in range(n_days))
-    load(store, "activities", [row for day in days if day.weekday() < 5 for row in calls("Ben", day, n=10)])
+    load(store, "activities", [row for day in days if day.weekday() < 5 for row in calls("Ben", day, n=10)], at=at)
 
 
 def calls_of(found):
@@ -82,8 +82,8 @@ def test_nothing_is_compared_before_anything_is_over(kpi, store, aiko):
 
 def test_a_review_early_in_a_month_judges_the_month_that_it_looks_back_on(kpi, store, aiko):
     """The monthly review of 2 December said of every KPI that it was too early to tell."""
-    ten_a_day(store, date(2026, 11, 2), 27)
     early = datetime(2026, 12, 2, 3, tzinfo=UTC)
+    ten_a_day(store, date(2026, 11, 2), 27, at=early)
     found = evidence(aiko.user, date(2026, 11, 2), date(2026, 12, 3), at=early)
     assert (found.month, calls_of(found).month.figure.status) == (NOVEMBER, Status.OFF_TRACK)
     assert [one.text for one in found.at_risk] == ["Calls: 200, the target is 300 calls."]

@@ -121,7 +121,7 @@ def figure_of(
     """
     definition = reader.metrics[metric_key].definition
     nature = Nature.of(definition, _with_archived(metric_key, reader))
-    stale = elapsed.running and loaded_at is not None
+    stale = not elapsed.to_come and loaded_at is not None
     found = figure(
         nature=nature if additive is None else replace(nature, additive=additive),
         actual=actual if loaded_at and not elapsed.to_come else None,

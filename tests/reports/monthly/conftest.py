@@ -24,7 +24,7 @@ def december():
 def rows(store, aiko, ben, chie):
     """Approaches and deals of Ben and Chie until yesterday."""
     made = generated(date(2025, 10, 1), date(2026, 12, 4))
-    load(store, made)
+    load(store, made, at=NOW)
     return made
 
 

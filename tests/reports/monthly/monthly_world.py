@@ -32,4 +32,4 @@ def values(table):
 def late_deal(store, *, amount=500_000, day=date(2026, 11, 20)):
     """A deal of November that comes in after the report."""
     row = {"day": day, "person": "Ben", "stage": "won", "amount": amount}
-    load(store, [("deal_changes", row)], batch_id=f"late-{amount}")
+    load(store, [("deal_changes", row)], batch_id=f"late-{amount}", at=NOW)

@@ -117,9 +117,9 @@ def oldest_load(key: str, *, ledger: BoardLedger, values: Values) -> datetime | 
 
 
 def is_stale(key: str, *, ledger: BoardLedger, values: Values, progress: Progress) -> bool:
-    """Whether the period runs and the metric's facts are from before the last working day."""
+    """Whether the metric's facts are from before the last working day: of the period, where it is over."""
     loaded_at = oldest_load(key, ledger=ledger, values=values)
-    if not progress.running or loaded_at is None:
+    if loaded_at is None or not (progress.running or progress.over):
         return False
     return ledger.organisation.today(loaded_at) < progress.last_working_on
 

@@ -19,7 +19,8 @@ class Progress:
     """How far the period is today: `share` of its working time, and what that is compared with.
 
     `previous` and `year_before` are None while there is nothing to compare: before and at the start of the period.
-    `last_working_on` is the newest day before today on which the subject worked, or yesterday.
+    `last_working_on` is the newest day before today, and before the period's end, on which the subject worked, else the
+    day before.
     """
 
     today: date
@@ -51,11 +52,11 @@ def progress_of(selection: Selection, roster: Roster, *, today: date) -> Progres
         share=share,
         previous=earlier(selection.before.period),
         year_before=earlier(selection.year_before),
-        last_working_on=_last_working_on(roster, today=today),
+        last_working_on=_last_working_on(roster, until=min(today, period.ends_on)),
     )
 
 
-def _last_working_on(roster: Roster, *, today: date) -> date:
-    worked = roster.days[(roster.days < np.datetime64(today)) & (roster.hours_of_all > 0)]
-    found: date = worked[-1].astype(object) if len(worked) else today - timedelta(days=1)
+def _last_working_on(roster: Roster, *, until: date) -> date:
+    worked = roster.days[(roster.days < np.datetime64(until)) & (roster.hours_of_all > 0)]
+    found: date = worked[-1].astype(object) if len(worked) else until - timedelta(days=1)
     return found

@@ -150,7 +150,7 @@ class MetricDefinition:
         match self.computation:
             case Ratio(numerator, denominator) if self.unit is Unit.RATIO:
                 known = [definitions[key] for key in (numerator, denominator) if key in definitions]
-                if len(known) == 2 and all(one.unit is Unit.COUNT for one in known):  # noqa: PLR2004
+                if len(known) == 2 and all(one.unit is Unit.COUNT for one in known):
                     return numerator, denominator
         return None
 

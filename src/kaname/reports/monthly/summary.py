@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from kaname.boards.queries.board import Kpi
 from kaname.goals.actions.queries import Adherence
 from kaname.goals.figures import GOOD, JUDGED
+from kaname.goals.words import listed
+from kaname.measures.status import Status
 from kaname.reports.document import Section
 from kaname.reports.monthly.month_split import MonthSplit
 from kaname.reports.monthly.numbers import MonthNumbers
 from kaname.reports.monthly.results import attained_sentence
 from kaname.reports.monthly.trend import best_sentence
 from kaname.reports.monthly.well import observed_well
+from kaname.web.formats.periods import full_day
 
 MOST_GOOD, MOST_OPEN = 5, 3
 
@@ -29,13 +33,26 @@ def summary_section(
     good = list(dict.fromkeys(well(numbers, kept)))[:MOST_GOOD]
     open_ones = list(to_do(numbers))[:MOST_OPEN]
     counted = attained_sentence(numbers.kpis)
+    missing = list(_facts_missing(numbers))
     why = [split_sentences[0]] if splits and open_ones else []
     return Section(
         key="summary",
         title=_("In short"),
-        sentences=(*([counted] if counted else []), *good, *open_ones, *why),
-        empty="" if counted or good or open_ones else _("There is nothing to judge in this month."),
+        sentences=(*missing, *([counted] if counted else []), *good, *open_ones, *why),
+        empty="" if missing or counted or good or open_ones else _("There is nothing to judge in this month."),
     )
+
+
+def _facts_missing(numbers: MonthNumbers) -> Iterator[str]:
+    """Which numbers are not those of the whole month: some of its facts had not come in."""
+    stale: dict[date, list[str]] = {}
+    for kpi in numbers.kpis if numbers.asked.over else ():
+        if kpi.figure.status is Status.STALE and kpi.loaded_at is not None:
+            day = numbers.asked.organisation.today(kpi.loaded_at)
+            stale.setdefault(day, []).append(numbers.asked.style.name(kpi.definition))
+    for day, names in sorted(stale.items()):
+        params = {"metrics": listed(names), "day": full_day(day, language=numbers.asked.language)}
+        yield _("Not the whole month: the facts of %(metrics)s were last loaded on %(day)s.") % params
 
 
 def well(numbers: MonthNumbers, kept: Sequence[Adherence]) -> Iterator[str]:
