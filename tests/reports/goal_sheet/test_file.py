@@ -2,6 +2,8 @@
 
 import csv
 import io
+import itertools
+import re
 import zipfile
 
 import pytest
@@ -10,10 +12,12 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from kaname.goals.period_choices import name as period_name
+from kaname.measures.attainment import attainment
+from kaname.measures.direction import Direction
 from kaname.measures.periods import Period
 from kaname.reports.goal_sheet.beginning import begin_sheet
 from kaname.reports.goal_sheet.steps import go_on
-from kaname.reports.goal_sheet.workbook import HEAD_ROW, HIDDEN, workbook_of_sheet
+from kaname.reports.goal_sheet.workbook import HEAD_ROW, HIDDEN, attainment_formula, workbook_of_sheet
 from kaname.reports.models import GoalSheetRow
 from tests.reports.goal_sheet.conftest import HALF, reader, rows_of, typed, url
 
@@ -24,6 +28,18 @@ ITEM, TARGET, WEIGHT, ACTUAL, ATTAINMENT, RATING, COMMENT = "B", "D", "E", "F", 
 
 def opened(sheet, who):
     return load_workbook(io.BytesIO(workbook_of_sheet(sheet, reader=reader(who))))
+
+
+def in_excel(formula, **cells):
+    """IF and OR as Excel reads them; an empty cell equals an empty text."""
+    code = re.sub(r"(?<![<>])=", "==", formula.removeprefix("="))
+    code = re.sub(r"(\w+/\w+)", r"(lambda: \1)", code)
+    names = {"IF": lambda test, yes, no: yes if test else no, "OR": lambda *tests: any(tests)}
+    values = {name: "" if value is None else value for name, value in cells.items()}
+    if "" in values.values():  # what Excel never comes to compare
+        code = re.sub(r"OR\(F7<=0,D7<0\)|D7<=0", "True", code)
+    found = eval(code, names | values)
+    return found() if callable(found) else found
 
 
 def saved(book):
@@ -72,6 +88,16 @@ class TestOut:
         assert found == [pytest.approx(0.6), pytest.approx(1.25), pytest.approx(0.925)]
         assert values[f"{WEIGHT}{total}"].value == 1
         assert any(one.type == "decimal" for one in page.data_validations.dataValidation)
+
+    @pytest.mark.parametrize("direction", [Direction.HIGHER, Direction.LOWER])
+    def test_excel_computes_what_the_page_shows(self, direction):
+        """Of a target of 0 that was met the page said 100 %, and Excel nothing."""
+        numbers = (None, -5.0, 0.0, 3.0, 12.5)
+        formula = attainment_formula(actual="F7", target="D7", direction=direction)
+        for actual, target in itertools.product(numbers, numbers):
+            shown = attainment(actual=actual, target=target, direction=direction)
+            found = in_excel(formula, F7=actual, D7=target)
+            assert found == ("" if shown is None else pytest.approx(shown)), (actual, target)
 
     def test_it_speaks_the_readers_language(self, sheet, ben, sign_in):
         with translation.override("ja"):

@@ -147,12 +147,11 @@ class _Form:
     def _attainment(self, at: int, place: int, figures: RowFigures, form: Any) -> None:
         """A formula where Excel can follow; ranges have none."""
         value: Any = "" if figures.attainment is None else figures.attainment
-        target, actual = f"{_letter('target')}{at + 1}", f"{_letter('actual')}{at + 1}"
-        over = (target, actual) if figures.direction is Direction.LOWER else (actual, target)
         if figures.direction is Direction.RANGE:
             self._number(at, place, figures.attainment, form)
         else:
-            formula = f'=IF(OR({actual}="",{target}="",{over[1]}<=0),"",{over[0]}/{over[1]})'
+            target, actual = f"{_letter('target')}{at + 1}", f"{_letter('actual')}{at + 1}"
+            formula = attainment_formula(actual=actual, target=target, direction=figures.direction)
             self.page.write_formula(at, place, formula, form, value)
 
     def _total(self, at: int) -> None:
@@ -182,6 +181,14 @@ class _Form:
             hidden.write_string(0, place, text)
         for row, begin in enumerate(range(0, len(seen), PIECE), start=1):
             hidden.write_string(row, 0, seen[begin : begin + PIECE])
+
+
+def attainment_formula(*, actual: str, target: str, direction: Direction) -> str:
+    """`measures.attainment` of two cells, without a baseline: what is exactly met is 100 %, also a target of 0."""
+    lower = direction is Direction.LOWER
+    ratio = f"{target}/{actual}" if lower else f"{actual}/{target}"
+    undefined = f"OR({actual}<=0,{target}<0)" if lower else f"{target}<=0"
+    return f'=IF(OR({actual}="",{target}=""),"",IF({actual}={target},1,IF({undefined},"",{ratio})))'
 
 
 def _share_validation() -> dict[str, Any]:
