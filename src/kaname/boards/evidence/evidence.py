@@ -16,17 +16,19 @@ from kaname.boards.evidence.runs import in_full
 from kaname.boards.evidence.stretch import Stretches
 from kaname.boards.evidence.well import went_well
 from kaname.boards.presentation.style import Style
+from kaname.boards.queries.kept import kept
 from kaname.boards.queries.members import spread_of
 from kaname.boards.queries.plans import actions_in, adherence_of, people_of
 from kaname.boards.selection import Subject
 from kaname.facts.asking.question import People
+from kaname.facts.metrics.definition import streams_of
 from kaname.goals.actions.queries import Adherence, combined
 from kaname.goals.kpi_tree.goal_tree import tree_below
 from kaname.goals.kpis.split import Comparison, Split, split_between
 from kaname.goals.kpis.split_words import split_sentence
 from kaname.goals.models import Goal, Kpi, TargetProposal
 from kaname.measures.direction import Direction
-from kaname.measures.periods import Period
+from kaname.measures.periods import FIRST_DAY, ONE_DAY, Period
 from kaname.people.models import User
 
 
@@ -141,7 +143,11 @@ def _split(looked: LookedAt) -> SplitFound | None:
     if goal is None or tree is None or before is None:
         return None
     keys = [key for key in dict.fromkeys(tree.keys) if key in looked.question.definitions]
-    if len(keys) < len(set(tree.keys)) or looked.subject.person:
+    if (
+        len(keys) < len(set(tree.keys))
+        or looked.subject.person
+        or not _known_since(before.days.starts_on, keys, looked)
+    ):
         return None
     where = looked.subject.where
     now = looked.question.total(keys, period=looked.stretches.now.days, where=where)
@@ -155,6 +161,16 @@ def _split(looked: LookedAt) -> SplitFound | None:
     unit = looked.style.unit(looked.definition(goal.metric_key))
     sentence = split_sentence(found, goal.metric_key, unit=unit, reader=looked.goals_reader)
     return SplitFound(found, goal, goal.metric_key, sentence)
+
+
+def _known_since(day: date, keys: Sequence[str], looked: LookedAt) -> bool:
+    """Whether facts of everything behind the metrics were there by that day: a rise from nothing explains nothing."""
+
+    def make() -> frozenset[str]:
+        return frozenset(held.stream for held in looked.asked.store.census() if held.first_on <= day)
+
+    known = kept(("streams known", day), make, state=None, days=Period(FIRST_DAY, day + ONE_DAY))
+    return known >= set(streams_of(keys, looked.question.definitions))
 
 
 def _array(keys: Sequence[str], values: object) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
