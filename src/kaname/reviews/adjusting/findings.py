@@ -133,7 +133,7 @@ def _out_of_reach(key: str, numbers: GoalNumbers) -> Iterator[Finding]:
     needed = target.value - (actual or 0.0) if grows else target.value
     past = numbers.past
     found = out_of_reach(
-        needed=needed, values=past.of(key), hours=past.hours, hours_left=numbers.elapsed.hours_left, additive=grows
+        needed=needed, values=past.of(key), hours=past.hours, hours_left=numbers.hours_left, additive=grows
     )
     if found is None:
         return
@@ -221,13 +221,13 @@ def _in_a_row(key: str, numbers: GoalNumbers) -> Iterator[Finding]:
     """Months that all surpassed their targets by a fifth, or all missed them."""
     attainments = numbers.attainments(key)
     if (above := surpassed(attainments=attainments)) is not None:
-        text = _("The last %(n)s months all came to %(least)s of their targets or more.") % {
+        text = _("The last %(n)s months all had an attainment of %(least)s or more.") % {
             "n": above.length,
             "least": quantities.percent(above.nearest, digits=0),
         }
         yield Finding(FindingKind.REACHED_EARLY, text, "arithmetic")
     if (below := missed(attainments=attainments)) is not None:
-        text = _("The last %(n)s months all missed their targets; the best came to %(best)s.") % {
+        text = _("The last %(n)s months all missed their targets; the best attainment was %(best)s.") % {
             "n": below.length,
             "best": quantities.percent(below.nearest, digits=0),
         }

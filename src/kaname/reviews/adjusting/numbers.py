@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.actuals import actual_values, asking
-from kaname.goals.elapsed import Elapsed, elapsed_of
+from kaname.goals.elapsed import Elapsed, elapsed_of, known_until
 from kaname.goals.kgi.capacity import hours_of_periods
 from kaname.goals.kpi_tree.months import PastMonths, past_months
 from kaname.goals.kpi_tree.scaling import grows_with_time
@@ -58,8 +59,22 @@ class GoalNumbers:
 
     def _months(self, team: Team | None) -> PastMonths:
         keys = list(dict.fromkeys([*self.keys, *self._kgi]))
-        asked = {"before": self.reader.today, "calendar": self.reader.calendar}
+        asked = {"before": self.known_until, "calendar": self.reader.calendar}
         return past_months(keys, team=team, definitions=self.reader.definitions, **asked)  # type: ignore[arg-type]
+
+    @cached_property
+    def known_until(self) -> date:
+        """The first day of which some facts are still to come: a month that is not loaded as a whole is no month."""
+        found = [known_until(key, self.reader) for key in (*self.keys, *self._kgi)]
+        return min((day for day in found if day > date.min), default=self.reader.today)
+
+    @cached_property
+    def hours_left(self) -> float:
+        """The team's working time of the goal's period of which no facts are there. [h]"""
+        if self.known_until >= self.reader.today:
+            return self.elapsed.hours_left
+        left = Period(max(self.known_until, self.goal.starts_on), self.goal.ends_on)
+        return float(hours_of_periods(self.team, [left])[0])
 
     @property
     def _kgi(self) -> list[str]:
