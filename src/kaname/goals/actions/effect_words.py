@@ -88,7 +88,7 @@ class _Words:
         changed = (
             _("%(metric)s: %(before)s before, %(after)s since.")
             if self.unit.kind == "ratio"
-            else _("%(metric)s a week: %(before)s before, %(after)s since.")
+            else _("%(metric)s a week: %(before)s before, in as much working time as since; %(after)s since.")
         ) % params
         if effect.size is None or effect.low is None or effect.high is None:
             return changed
