@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from kaname.boards.selection import ORGANISATION
 from kaname.reports.models import MonthlyReport, ReportRun, ReportSettings
-from kaname.reports.monthly.issuing import issue_report
+from kaname.reports.monthly.issuing import correct_report, issue_report
 from kaname.reports.monthly.settings import change_settings
 from tests.reports.monthly.conftest import NOW
 from tests.reports.monthly.monthly_world import BEN, EAST, NOVEMBER, WEST, late_deal, report_of, values
@@ -153,6 +153,19 @@ def test_a_correction_goes_through_the_page(client, world, issued_reports, store
     assert "A deal came in <late>." in text
     assert client.get(f"/api/monthly-reports/{report.pk}/?version=0&language=en").json()["version"] == 0
     assert client.get(f"/api/monthly-reports/{report.pk}/?version=7").status_code == 404
+
+
+def test_a_correction_that_was_corrected_says_so_on_paper(client, world, issued_reports, store):
+    """Whoever printed the first of two corrections held a paper that looked like the last word."""
+    report = issued_reports["east"]
+    for number, reason in ((1, "Late."), (2, "Later.")):
+        late_deal(store, amount=100_000 * number)
+        correct_report(report, reason=reason, by=None, at=NOW)
+    client.force_login(world["ben"].user)
+    address = reverse("reports:monthly", args=[report.pk])
+    for version, said in ((1, "corrected again later: Late."), (2, "2026: Later.")):
+        paper = PdfReader(BytesIO(client.get(f"{address}pdf/?lang=en&version={version}").content))
+        assert said in " ".join("".join(one.extract_text() for one in paper.pages).split())
 
 
 def test_programs_issue_check_and_correct(client, world, store):

@@ -150,11 +150,10 @@ def _mark(
     with translation.override(language):
         if shown:
             day = full_day(reader.organisation.today(shown.at), language=language)
-            return _("Correction %(number)s of %(day)s: %(reason)s") % {
-                "number": shown.number,
-                "day": day,
-                "reason": shown.reason,
-            }
+            params = {"number": shown.number, "day": day, "reason": shown.reason}
+            if any(one.number > shown.number for one in corrections):
+                return _("Correction %(number)s of %(day)s, corrected again later: %(reason)s") % params
+            return _("Correction %(number)s of %(day)s: %(reason)s") % params
         if corrections:
             return _("As it was issued at first. It was corrected later.")
     return ""
