@@ -6,6 +6,7 @@ import pytest
 
 from kaname.boards.selection import ORGANISATION
 from kaname.goals.models import Action, ActionOwner, ActionTick, Initiative, Kpi
+from kaname.people.models import PersonalHours
 from kaname.reports.document import ReportDocument
 from kaname.reviews.kinds import Kind
 from kaname.reviews.models import Decision, KpiCheck, ReviewMeeting
@@ -90,3 +91,14 @@ def test_it_holds_actions_against_what_was_due_by_working_time(plan):
     own = values(report_of(BEN).table("actions"))
     assert (own[key, "due"], own[key, "done"]) == (19, 3)
     assert values(report_of(WEST).table("actions"))[key, "done"] == 2
+
+
+def test_the_adherence_of_an_action_is_that_of_the_sums_beside_it(plan, ben, chie):
+    """Half-timers weighed as much as others: 11 % stood beside 14 of 114 done."""
+    PersonalHours.objects.create(person=chie, weekday_hours=[4, 4, 4, 4, 4, 0, 0])
+    Action.objects.filter(pk=plan.pk).update(quota=4, scales=True)
+    ActionTick.objects.filter(person=ben).update(amount=4)
+    found = values(report_of(ORGANISATION).table("actions"))
+    key = str(plan.pk)
+    assert (found[key, "due"], found[key, "done"]) == (19 * 4 + 19 * 2, 3 * 4 + 2)
+    assert found[key, "adherence"] == pytest.approx(14 / 114)

@@ -141,6 +141,8 @@ def _action_row(
 ) -> Row:
     style = numbers.asked.style
     own = [line for line in lines if line.action.pk == action.pk]
+    # One action has one unit, so that its share is that of the two sums beside it.
+    due, done = sum(line.due for line in own), sum(line.done for line in own)
     definition = numbers.asked.reader.metrics[kpi.metric_key].definition
     return Row(
         str(action.pk),
@@ -148,9 +150,9 @@ def _action_row(
             cells.words(str(action)),
             cells.words(initiative.name),
             cells.words(style.name(definition)),
-            _amount(sum(line.due for line in own), own, style.language),
-            _amount(sum(line.done for line in own), own, style.language),
-            cells.share(combined(own), style),
+            _amount(due, own, style.language),
+            _amount(done, own, style.language),
+            cells.share(done / due if due else None, style),
         ),
     )
 
