@@ -57,15 +57,15 @@ def _known_earlier(metric_key: str, numbers: MonthNumbers) -> dict[Comparison, E
     """The months to compare with; those in which the table of results knows no number of the metric are left out."""
     progress = numbers.board.progress
     kpi = next((one for one in (*numbers.kpis, *numbers.others) if one.key == metric_key), None)
-    both = (
-        (Comparison.PRIOR_PERIOD, progress.previous, kpi and kpi.previous),
-        (Comparison.PRIOR_YEAR, progress.year_before, kpi and kpi.year_before),
-    )
-    return {
-        comparison: earlier
-        for comparison, earlier, change in both
-        if kpi is None or (change is not None and change.before is not None)
+    found: dict[Comparison, Earlier | None] = {
+        Comparison.PRIOR_PERIOD: progress.previous,
+        Comparison.PRIOR_YEAR: progress.year_before,
     }
+    if kpi is None:
+        return found
+    changes = {Comparison.PRIOR_PERIOD: kpi.previous, Comparison.PRIOR_YEAR: kpi.year_before}
+    known = {comparison for comparison, change in changes.items() if change and change.before is not None}
+    return {comparison: earlier for comparison, earlier in found.items() if comparison in known}
 
 
 def _goal_with_tree(asked: Asked) -> Goal | None:
