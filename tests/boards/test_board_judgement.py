@@ -9,7 +9,10 @@ from decimal import Decimal
 
 import pytest
 from boards.world_of_boards import EAST, NOW, TODAY, WEST, board, calls, kpi, load
+from django.utils import translation
 
+from kaname.boards.presentation.style import Style
+from kaname.boards.presentation.titles import headline
 from kaname.boards.selection import ORGANISATION, Span, Subject
 from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.operations import create_metric, set_target
@@ -17,7 +20,7 @@ from kaname.goals.targets import Origin
 from kaname.measures.comparison import Earlier
 from kaname.measures.periods import Period
 from kaname.measures.status import Status
-from kaname.people.models import Leave, Membership, Person, Team
+from kaname.people.models import Leave, Membership, Organisation, Person, Team
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 12, 1))
@@ -283,3 +286,27 @@ def test_teams_have_their_own_pace(world, chie):
     assert found["east"].share == pytest.approx(OVER)
     assert found["west"].status is Status.OFF_TRACK
     assert kpi(board(world, WEST), "calls").figure == found["west"]
+
+
+def test_nothing_is_called_reached_before_the_period_is_over(world):
+    """October 2026 ends on a Saturday: on it, 96 of 100 calls were "1 of 1 target was reached"."""
+    load(world, "activities", calls("Ben", date(2026, 10, 28), n=96))
+    target(100, period=OCTOBER, team="east")
+    saturday = date(2026, 10, 31)
+    style = Style.of(Organisation.objects.get(), language="en")
+    found = board(world, EAST, on=saturday, today=saturday)
+    assert (found.progress.share, kpi(found, "calls").figure.status) == (1, Status.ON_TRACK)
+    over = board(world, EAST, on=saturday, today=TODAY)
+    with translation.override("en"):
+        assert headline(found, style) == "1 of 1 KPI is on track in October 2026"
+        assert headline(over, style) == "0 of 1 target was reached in October 2026"
+
+
+def test_facts_that_stop_before_a_period_ends_decide_nothing_about_it(world):
+    """Loaded on the 18th, they called a target of November missed in December."""
+    load(world, "activities", calls("Ben", date(2026, 11, 4), n=60))
+    target(100, team="east")
+    assert figure(world, today=date(2026, 12, 2)).status is Status.STALE
+    late = [row | {"source_id": "late"} for row in calls("Chie", date(2026, 11, 30))]
+    load(world, "activities", late, at=datetime(2026, 11, 30, 9, tzinfo=UTC))
+    assert figure(world, today=date(2026, 12, 2)).status is Status.OFF_TRACK

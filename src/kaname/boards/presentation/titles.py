@@ -24,7 +24,7 @@ def headline(board: Board, style: Style) -> str:
     if not judged:
         return _undecided(statuses) % {"period": period}
     words = {"good": sum(status in GOOD for status in statuses), "all": len(statuses), "period": period}
-    if board.progress.share >= 1:
+    if board.progress.over:
         sentence = ngettext(
             "%(good)s of %(all)s target was reached in %(period)s",
             "%(good)s of %(all)s targets were reached in %(period)s",
