@@ -124,3 +124,20 @@ def test_it_tells_the_hours_of_a_week():
 )
 def test_it_says_a_rule_as_people_do(rule, words):
     assert rule_in_words(rule, starts_on=START) == words
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;INTERVAL=-1", "FREQ=YEARLY;INTERVAL=9999999999",
+        "FREQ=DAILY;BYDAY=MO;BYSETPOS=2", "FREQ=MONTHLY;BYDAY=1MO,9MO", "FREQ=YEARLY;BYEASTER=0",
+    ],
+)  # fmt: skip
+def test_a_rule_that_would_stand_still_or_never_end_is_refused(rule):
+    with pytest.raises(ReviewsError, match="no rule that can be read"):
+        require_days(rule, starts_on=START)
+
+
+def test_its_last_day_is_kept():
+    assert days("FREQ=WEEKLY;BYDAY=MO;UNTIL=20261116", on_closed=OnClosed.LATER) == [2, 9, 16]
+    assert days("FREQ=WEEKLY;BYDAY=MO;UNTIL=99991231") == [2, 9, 16, 30]

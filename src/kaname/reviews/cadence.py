@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from typing import Any
 
 from dateutil.rrule import DAILY as DAILY_FREQUENCY
 from dateutil.rrule import rrulestr
 
+from kaname.measures.late_years import late_years, moved
 from kaname.measures.periods import ONE_DAY
 from kaname.reviews.errors import ReviewsError
 from kaname.reviews.kinds import OnClosed
 
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-TIMES = frozenset({"byhour", "byminute", "bysecond"})
+UNFIT = frozenset({"byhour", "byminute", "bysecond", "byeaster"})
 EXAMPLE = "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"
+LONGEST_INTERVAL = 400
+MOST_WEEKS = 5
+"""In which a weekday comes in a month."""
 FURTHEST_SHIFT = 14
 """A review moves at most this far to a working day; then it falls away. [d]"""
 MOST = 2_000
@@ -66,12 +70,22 @@ def occurrences(
 
 def rule_days(rule: str, *, starts_on: date, since: date, until: date) -> Iterator[date]:
     """Days that the rule gives from `starts_on`, within since <= day < until."""
-    parsed = parse(rule, starts_on=starts_on)
-    first = datetime.combine(max(since, starts_on), time())
+    years = late_years(starts_on, since, until)
+    parsed = _later(parse(rule, starts_on=starts_on), years)
+    first = datetime.combine(moved(max(since, starts_on), years), time())
     for number, moment in enumerate(parsed.xafter(first, inc=True)):
-        if moment.date() >= until or number >= MOST:
+        day = moved(moment.date(), -years)
+        if day >= until or number >= MOST:
             return
-        yield moment.date()
+        yield day
+
+
+def _later(parsed: Any, years: int) -> Any:
+    """The rule so many years later, with its last day if it names one that can be."""
+    last = parsed._until
+    if last is not None:
+        last = moved(last, years) if last.year + years <= MAXYEAR else None
+    return parsed.replace(dtstart=moved(parsed._dtstart, years), until=last)
 
 
 def parse(rule: str, *, starts_on: date) -> Any:
@@ -81,7 +95,11 @@ def parse(rule: str, *, starts_on: date) -> Any:
             raise ValueError(rule)
         parsed: Any = rrulestr(rule, dtstart=datetime.combine(starts_on, time()))
         # Once a day at most: times of day are the series' own.
-        if parsed._freq > DAILY_FREQUENCY or TIMES & set(parsed._original_rule):
+        if parsed._freq > DAILY_FREQUENCY or UNFIT & set(parsed._original_rule):
+            raise ValueError(rule)
+        if not 1 <= parsed._interval <= LONGEST_INTERVAL or (parsed._freq == DAILY_FREQUENCY and parsed._bysetpos):
+            raise ValueError(rule)
+        if any(abs(place) > MOST_WEEKS for _weekday, place in parsed._bynweekday or ()):
             raise ValueError(rule)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError) as unreadable:
         raise ReviewsError("rule_unreadable", example=EXAMPLE) from unreadable

@@ -39,7 +39,8 @@ def test_a_week_or_month_without_a_day_is_free_as_a_whole():
         "", "daily", "FREQ=SECONDLY", "FREQ=YEARLY", "FREQ=DAILY;COUNT=3", "FREQ=DAILY;INTERVAL=0",
         "FREQ=WEEKLY;BYDAY=XX",
         "FREQ=DAILY;FREQ=WEEKLY", "FREQ=DAILY;INTERVAL=٣", "FREQ=MONTHLY;BYMONTHDAY=40", "FREQ=DAILY\nRRULE:FREQ=DAILY",
-        "FREQ=DAILY;BYHOUR=3", "FREQ=WEEKLY;INTERVAL=99", "FREQ=DAILY;UNTIL=20260101",
+        "FREQ=DAILY;BYHOUR=3", "FREQ=DAILY;BYDAY=MO;BYSETPOS=2", "FREQ=MONTHLY;BYDAY=1MO,9MO",
+        "FREQ=DAILY;INTERVAL=" + "9" * 5000, "FREQ=WEEKLY;INTERVAL=99", "FREQ=DAILY;UNTIL=20260101",
     ],
 )  # fmt: skip
 def test_what_is_no_rule_of_repeated_work_is_refused(text):

@@ -9,6 +9,7 @@ from functools import lru_cache
 from dateutil.rrule import rrule, rrulestr
 
 from kaname.goals.errors import GoalsError
+from kaname.measures.late_years import late_years, moved
 from kaname.measures.periods import FiscalCalendar, Grain, Period, period_of
 
 GRAINS = {"DAILY": Grain.DAY, "WEEKLY": Grain.WEEK, "MONTHLY": Grain.MONTH}
@@ -16,6 +17,10 @@ PARTS = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYSETPOS", "WKST"
 # By which parts a rule names single days; without them a week or month is free, and the day in it does not matter.
 DAYS = frozenset({"BYDAY", "BYMONTHDAY"})
 LONGEST_INTERVAL = {"DAILY": 365, "WEEKLY": 52, "MONTHLY": 12}
+MOST_DIGITS = 3
+MOST_WEEKS = 5
+"""In which a weekday comes in a month."""
+A_MONDAY = date(2024, 1, 1)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -45,10 +50,14 @@ class Cadence:
         interval = dict(self.parts).get("INTERVAL", "1")
         if not set(names) <= PARTS or len(set(names)) < len(names) or self.frequency not in GRAINS:
             return False
-        if not (interval.isascii() and interval.isdigit() and 1 <= int(interval) <= LONGEST_INTERVAL[self.frequency]):
+        written = interval.isascii() and interval.isdigit() and len(interval) <= MOST_DIGITS
+        if not (written and 1 <= int(interval) <= LONGEST_INTERVAL[self.frequency]):
+            return False
+        if self.frequency == "DAILY" and "BYSETPOS" in names:
             return False
         try:
-            return next(iter(self._rule(date(2024, 1, 1))), None) is not None
+            first_on = moved(A_MONDAY, late_years(A_MONDAY))
+            return next(iter(self._rule(first_on)), None) is not None
         except (ValueError, TypeError):
             return False
 
@@ -78,6 +87,8 @@ class Cadence:
         found = rrulestr(self.text, dtstart=datetime.combine(starts_on, time()))
         if not isinstance(found, rrule):
             raise TypeError("one rule, not several")
+        if any(abs(place) > MOST_WEEKS for _weekday, place in found._bynweekday or ()):
+            raise ValueError("no month has so many weeks")
         return found
 
 
@@ -85,9 +96,10 @@ class Cadence:
 def _occurrences(cadence: Cadence, starts_on: date, until: date, calendar: FiscalCalendar) -> tuple[Period, ...]:
     grain = cadence.grain
     first_on = period_of(starts_on, grain=grain, calendar=calendar).starts_on
+    years = late_years(first_on, until)
     found = []
-    for moment in cadence._rule(first_on):
-        day = moment.date()
+    for moment in cadence._rule(moved(first_on, years)):
+        day = moved(moment.date(), -years)
         if day >= until:
             break
         found.append(period_of(day, grain=grain, calendar=calendar))
