@@ -66,7 +66,7 @@ def _report(stage: Stage, person: Person, day: date, number: int, leads: User, *
 
 
 def _complete(sheet: GoalSheet) -> None:
-    """What counts different things has no target for a half year by itself: the same lead comes up in several months."""
+    """What counts different things has no target for a half year by itself: the same lead may return."""
     months = Target.objects.in_force().filter(
         person=sheet.person, starts_on__gte=sheet.starts_on, ends_on__lte=sheet.ends_on
     )

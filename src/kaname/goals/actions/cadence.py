@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -87,7 +88,7 @@ class Cadence:
         found = rrulestr(self.text, dtstart=datetime.combine(starts_on, time()))
         if not isinstance(found, rrule):
             raise TypeError("one rule, not several")
-        if any(abs(place) > MOST_WEEKS for _weekday, place in found._bynweekday or ()):
+        if any(int(place) > MOST_WEEKS for place in re.findall(r"\d+", dict(self.parts).get("BYDAY", ""))):
             raise ValueError("no month has so many weeks")
         return found
 

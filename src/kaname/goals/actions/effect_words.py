@@ -18,7 +18,7 @@ from kaname.web.formats.units import Unit
 
 @dataclass(frozen=True)
 class EffectWords:
-    """`verdict` answers whether it helped, as far as that can be said; `grade` is a word, `look` the colour of its pill."""
+    """`verdict` answers whether it helped, as far as that can be said; `grade` is a word, `look` its colour."""
 
     verdict: str
     sentence: str

@@ -17,7 +17,7 @@ from kaname.reports.goal_sheet.access import visible
 from kaname.reports.goal_sheet.cells import Cell
 from kaname.reports.goal_sheet.comparing import CellProblem, Comparison, compare, take
 from kaname.reports.goal_sheet.file_reading import FilledSheet, cell_from
-from kaname.reports.models import GoalSheet
+from kaname.reports.models import GoalSheet, GoalSheetRow
 
 SALT = "kaname.goal_sheet"
 GOOD_FOR = 3600
@@ -95,4 +95,8 @@ def _of_other(key: str, reader: Reader) -> ReportsError:
 
 def rejects_of(problems: Collection[CellProblem]) -> list[list[Any]]:
     """Rows of a table: where, which goal, which column, what was typed, what was expected."""
-    return [[one.place, one.row.measure or one.row.item if one.row else "", one.name, one.typed, one.expected] for one in problems]
+    return [[one.place, _goal(one.row), one.name, one.typed, one.expected] for one in problems]
+
+
+def _goal(row: GoalSheetRow | None) -> str:
+    return row.measure or row.item if row else ""

@@ -1,4 +1,4 @@
-"""Charts as bars and points between 0 and 1, for forms that draw by themselves; waterfalls as stacked series; widths."""
+"""Charts as bars and points between 0 and 1, for forms that draw by themselves; waterfalls as stacks; widths."""
 
 from __future__ import annotations
 
