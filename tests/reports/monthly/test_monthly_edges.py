@@ -8,7 +8,7 @@ from kaname.people.models import Leave
 from tests.goals.goal_page_world import published
 from tests.goals.kpi_tree_world import generated, load
 from tests.reports.monthly.conftest import NOW
-from tests.reports.monthly.monthly_world import BEN, DECEMBER, report_of, values
+from tests.reports.monthly.monthly_world import BEN, DECEMBER, EAST, report_of, values
 
 SPLITS = ("split-prior_period", "split-prior_year")
 
@@ -49,6 +49,16 @@ def test_it_splits_no_difference_that_its_table_does_not_know(store, aiko, ben, 
     column = "previous" if key == "split-prior_period" else "year_before"
     assert ("revenue", column) not in values(document.table("kpis"))
     assert document.table(key) is None
+
+
+def test_a_tree_that_makes_nothing_of_a_number_does_not_explain_it(store, aiko, ben, chie, emi):
+    """A team that sells without appointments read: appointments ¥0, close rate ¥0, outside the tree all of it."""
+    rows = generated(date(2025, 10, 1), date(2026, 12, 4))
+    load(store, [row for row in rows if row[0] == "deal_changes" or row[1].get("person") != "Ben"], at=NOW)
+    published(None, by=emi.user)
+    assert values(report_of(EAST).table("others"))["revenue", "actual"] > 0
+    assert not next(one for one in report_of(EAST).sections if one.key == "difference").tables
+    assert report_of().table("split-prior_period") is not None
 
 
 def test_a_running_month_is_the_best_one_only_where_it_can_only_become_better(goal):

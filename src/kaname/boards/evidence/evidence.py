@@ -156,7 +156,7 @@ def _split(looked: LookedAt) -> SplitFound | None:
     leaves = earlier[list(tree.tree.leaves)]
     comparison = Comparison.PRIOR_PERIOD
     found = split_between(comparison, tree, before=leaves, root=float(earlier[0]), to_date=values, period=before.days)
-    if found is None:
+    if found is None or found.is_foreign:
         return None
     unit = looked.style.unit(looked.definition(goal.metric_key))
     sentence = split_sentence(found, goal.metric_key, unit=unit, reader=looked.goals_reader)

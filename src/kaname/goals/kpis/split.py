@@ -61,6 +61,11 @@ class Split:
     def difference(self) -> float:
         return self.after - self.before
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether all of the difference is outside the tree: a team that sells without appointments."""
+        return bool(self.outside) and not any(self.parts.values())
+
 
 def split_of(
     comparison: Comparison, *, goal: Goal, goal_tree: GoalTree, to_date: Values, elapsed: Elapsed, reader: Reader

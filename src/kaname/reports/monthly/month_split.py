@@ -50,7 +50,7 @@ def month_splits(numbers: MonthNumbers) -> list[MonthSplit]:
     for comparison, earlier in _known_earlier(goal.metric_key, numbers).items():
         made.append(_split(comparison, found, _earlier(keys, earlier, asked), now, earlier))
     name = known_name(goal.metric_key, asked.reader)
-    return [MonthSplit(goal.metric_key, name, split) for split in made if split is not None]
+    return [MonthSplit(goal.metric_key, name, split) for split in made if split and not split.is_foreign]
 
 
 def _known_earlier(metric_key: str, numbers: MonthNumbers) -> dict[Comparison, Earlier | None]:
