@@ -130,7 +130,7 @@ def _of_member(looked: LookedAt, key: str, member: Member, threshold: Threshold)
     help_for = relief(target=remaining, hours=hours, meeting_hours=meetings, threshold=threshold.rate)
     text = _(
         "%(person)s, %(metric)s: %(required)s an hour would be needed from now on; "
-        "%(not_above)s of %(people)s comparable people never went above %(reached)s."
+        "%(not_above)s of %(people)s comparable people never went above %(reached)s in the last 12 months."
     ) % {
         "person": member.name,
         "metric": looked.name(key),

@@ -75,8 +75,8 @@ def _text(overload: Overload, named: dict[str, str], unit: Unit, reader: Reader)
             named | {"remaining": short(overload.remaining, unit, language=reader.language)}
         )
     text = _(
-        "%(team)s, %(metric)s: %(required)s an hour would be needed from now on. "
-        "%(not_above)s of %(people)s comparable people never went above %(reached)s an hour in any month."
+        "%(team)s, %(metric)s: %(required)s an hour would be needed from now on. %(not_above)s of %(people)s "
+        "comparable people never went above %(reached)s an hour in any of the last 12 months."
     )
     return text % {
         **named,
