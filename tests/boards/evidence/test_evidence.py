@@ -121,6 +121,18 @@ def test_the_best_week_says_since_when(followed, store, aiko, ben):
     assert text == "Calls: 60 calls last week, per working hour the best since the week of Mon, Sep 7."
 
 
+def test_a_best_rate_is_none_of_an_hour(followed, store, aiko, ben):
+    """A rate was called the best "per working hour"."""
+    rows = [
+        row
+        for week, reached in enumerate((2, 3, 2, 3, 2, 3, 2, 3, 8), start=1)
+        for row in a_week("Ben", MONDAY - timedelta(weeks=9 - week), n=10, reached=reached)
+    ]
+    load(store, "activities", rows)
+    texts = said(evidence(BEN, aiko.user).went_well, Kind.BEST_WEEK)
+    assert "Connect rate: 80.0% last week, the best value of the last 9 weeks." in texts
+
+
 def test_the_first_success_in_a_channel_is_seen(followed, store, aiko, ben):
     before = [row | {"channel": "Web"} for row in a_week("Ben", date(2026, 10, 5), n=2, reached=0)]
     now = [row | {"channel": "Referral"} for row in calls("Ben", MONDAY, n=3)]

@@ -1,14 +1,19 @@
 """Months with something missing: nobody at work in the one before, facts that are late, a number that begins."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from kaname.people.models import Leave
+from kaname.boards.selection import ORGANISATION
+from kaname.people.models import Leave, Organisation
+from kaname.reports.monthly.asked import Asked
+from kaname.reports.monthly.numbers import month_numbers
+from kaname.reports.monthly.trend import best_sentence
 from tests.goals.goal_page_world import published
 from tests.goals.kpi_tree_world import generated, load
 from tests.reports.monthly.conftest import NOW
-from tests.reports.monthly.monthly_world import BEN, DECEMBER, EAST, report_of, values
+from tests.reports.monthly.monthly_world import BEN, DECEMBER, EAST, NOVEMBER, report_of, values
 
 SPLITS = ("split-prior_period", "split-prior_year")
 
@@ -64,4 +69,12 @@ def test_a_tree_that_makes_nothing_of_a_number_does_not_explain_it(store, aiko, 
 def test_a_running_month_is_the_best_one_only_where_it_can_only_become_better(goal):
     """Three days into December, few lost deals were the best of the last 13 months."""
     said = " ".join(report_of(month=DECEMBER).sections[0].sentences)
-    assert "best of the last" not in said
+    assert "of the last" not in said
+
+
+def test_the_best_of_what_should_be_low_is_called_low(goal):
+    """In Japanese the fewest lost deals read as the highest number of them."""
+    numbers = month_numbers(Asked(ORGANISATION, NOVEMBER, Organisation.objects.get(), "en", NOW))
+    lost = next(one for one in numbers.others if one.key == "deals_lost")
+    shown = replace(lost, series=(5, 4, 6, 3))
+    assert best_sentence(shown, numbers) == "Deals lost: 3 deals is the lowest of the last 4 months, and the best."

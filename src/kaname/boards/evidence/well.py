@@ -101,6 +101,17 @@ def _count_sentence(looked: LookedAt, change: KpiChange) -> str:
     }
 
 
+def _best_week_sentence(*, per_hour: bool, since: bool) -> str:
+    """Only what adds up is held against working time."""
+    if per_hour and since:
+        return _("%(metric)s: %(value)s last week, per working hour the best since the week of %(week)s.")
+    if per_hour:
+        return _("%(metric)s: %(value)s last week, per working hour the best of the last %(n)s weeks.")
+    if since:
+        return _("%(metric)s: %(value)s last week, the best value since the week of %(week)s.")
+    return _("%(metric)s: %(value)s last week, the best value of the last %(n)s weeks.")
+
+
 def _best_weeks(looked: LookedAt) -> Iterator[Observation]:
     """Of weeks that are over: counts and sums per working hour, others as they are."""
     last = looked.weeks[-1]
@@ -120,11 +131,9 @@ def _best_weeks(looked: LookedAt) -> Iterator[Observation]:
             "value": looked.style.short(float(known[-1]), looked.definition(key)),
             "n": record.of,
         }
-        if record.since is None:
-            text = _("%(metric)s: %(value)s last week, per working hour the best of the last %(n)s weeks.") % params
-        else:
+        if record.since is not None:
             params["week"] = looked.style.day(looked.weeks[record.since].starts_on, today=looked.today)
-            text = _("%(metric)s: %(value)s last week, per working hour the best since the week of %(week)s.") % params
+        text = _best_week_sentence(per_hour=nature.additive, since=record.since is not None) % params
         yield _of(Kind.BEST_WEEK, text, looked, key, float(known[-1]), more=record.of / 100)
 
 

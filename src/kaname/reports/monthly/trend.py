@@ -55,6 +55,8 @@ def best_sentence(kpi: Kpi, numbers: MonthNumbers) -> str:
         "value": numbers.asked.style.short(now, kpi.definition),
         "months": len(earlier) + 1,
     }
+    if lower:
+        return _("%(metric)s: %(value)s is the lowest of the last %(months)s months, and the best.") % params
     return _("%(metric)s: %(value)s is the best of the last %(months)s months.") % params
 
 
