@@ -307,6 +307,13 @@ def test_facts_that_stop_before_a_period_ends_decide_nothing_about_it(world):
     load(world, "activities", calls("Ben", date(2026, 11, 4), n=60))
     target(100, team="east")
     assert figure(world, today=date(2026, 12, 2)).status is Status.STALE
+    target(3, key="deals_won", team="east")
+    won = {"person": "Ben", "day": date(2026, 11, 20), "stage": "won", "deal_key": "one"}
+    load(world, "deal_changes", [won], at=datetime(2026, 11, 30, 9, tzinfo=UTC))
+    style = Style.of(Organisation.objects.get(), language="en")
+    with translation.override("en"):
+        said = headline(board(world, EAST, today=date(2026, 12, 2)), style)
+    assert said == "0 of 1 target was reached in November 2026"
     late = [row | {"source_id": "late"} for row in calls("Chie", date(2026, 11, 30))]
     load(world, "activities", late, at=datetime(2026, 11, 30, 9, tzinfo=UTC))
     assert figure(world, today=date(2026, 12, 2)).status is Status.OFF_TRACK

@@ -23,12 +23,14 @@ def headline(board: Board, style: Style) -> str:
         return _("No target is set for %(period)s yet") % {"period": period}
     if not judged:
         return _undecided(statuses) % {"period": period}
-    words = {"good": sum(status in GOOD for status in statuses), "all": len(statuses), "period": period}
+    # What is over and not known is neither reached nor missed.
+    counted = judged if board.progress.over else len(statuses)
+    words = {"good": sum(status in GOOD for status in statuses), "all": counted, "period": period}
     if board.progress.over:
         sentence = ngettext(
             "%(good)s of %(all)s target was reached in %(period)s",
             "%(good)s of %(all)s targets were reached in %(period)s",
-            len(statuses),
+            counted,
         )
     else:
         sentence = ngettext(
