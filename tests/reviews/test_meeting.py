@@ -7,7 +7,8 @@ import pytest
 from django.utils import translation
 
 from kaname.goals.models import TargetRevision
-from kaname.goals.operations import revise_target
+from kaname.goals.operations import revise_target, set_target
+from kaname.measures.periods import Period
 from kaname.people.models import Meeting
 from kaname.reviews.kinds import Kind
 from kaname.reviews.models import Decision, FollowUp, ReviewMeeting
@@ -186,6 +187,15 @@ class TestOutcomes:
 
 
 class TestTargets:
+    def test_targets_of_months_to_come_are_offered_too(self, sign_in, friday, known, aiko, ben):
+        for month in range(1, 13):
+            for key in list(reader(aiko).definitions)[:6]:
+                owned = {"metric_key": key, "person": ben, "by": None, "at": NOW, "value": Decimal(9)}
+                set_target(period=Period(date(2027, month, 1), date(2027 + month // 12, month % 12 + 1, 1)), **owned)
+        page = sign_in(aiko).get(url("target_choice", friday.pk)).content.decode()
+        assert page.count("<section") == 12
+        assert page.count('<details class="r-targets"') == 72
+
     def test_a_target_is_changed_from_the_review_with_its_reason(self, sign_in, friday, known, aiko, ben):
         target = target_of(50, person=ben)
         client = sign_in(aiko)

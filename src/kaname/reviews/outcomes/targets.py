@@ -12,18 +12,19 @@ from kaname.reviews.access import participants
 from kaname.reviews.models import ReviewMeeting
 from kaname.web.formats import quantities
 
-MOST = 60
+MOST = 500
 
 
 def changeable(meeting: ReviewMeeting, reader: Reader) -> list[Target]:
-    """Targets of who takes part and of the review's team, running or to come, that the reader may set."""
+    """Targets of who takes part and of the review's team, running or to come, that the reader may set; by period."""
     people = [meeting.member] if meeting.member is not None else participants(meeting)
     owners = Q(person__in=people)
     owners |= Q(team=meeting.team) if meeting.team else Q(pk__in=())
     found = Target.objects.visible_in(reader.scope).in_force().filter(owners, ends_on__gt=reader.today)
     found = found.filter(metric_key__in=list(reader.definitions)).select_related("team", "person")
     settable = (one for one in found if reader.may_set(team=one.team, person=one.person))
-    return [one for _number, one in zip(range(MOST), settable, strict=False)]
+    shown = [one for _number, one in zip(range(MOST), settable, strict=False)]
+    return sorted(shown, key=lambda one: (one.starts_on, one.ends_on))
 
 
 def changed_in_words(revision: TargetRevision, reader: Reader) -> str:
