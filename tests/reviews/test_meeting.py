@@ -82,6 +82,18 @@ class TestNumbers:
         sign_in(aiko).post(url("reopening", today_morning.pk))
         assert figures(sign_in(aiko), today_morning)["calls"].value == "18 calls"
 
+    def test_who_still_looks_at_it_reads_that_it_is_over(self, sign_in, loaded, today_morning, aiko, ben):
+        live = {**HTMX, "HTTP_HX_TARGET": "review"}
+        over = "This review is over meanwhile."
+        assert over not in sign_in(ben).get(url("meeting", today_morning.pk), **live).content.decode()
+        sign_in(aiko).post(url("closing", today_morning.pk))
+        assert over in sign_in(ben).get(url("meeting", today_morning.pk), **live).content.decode()
+
+    def test_nobody_closes_a_review_of_another_day_unseen(self, sign_in, friday, today_morning, aiko):
+        early = "It has not begun yet"
+        assert early in sign_in(aiko).get(url("closing", friday.pk)).content.decode()
+        assert early not in sign_in(aiko).get(url("closing", today_morning.pk)).content.decode()
+
     def test_the_live_part_alone_brings_everything_that_changes(self, sign_in, loaded, today_morning, aiko):
         part = sign_in(aiko).get(url("meeting", today_morning.pk), **HTMX, HTTP_HX_TARGET="review").content.decode()
         assert "<html" not in part
