@@ -16,7 +16,7 @@ from kaname.reports.rendering.excel import report_workbook
 from kaname.reports.rendering.geometry import stacked, text_weight
 from kaname.reports.rendering.number_formats import excel_number
 from kaname.reports.rendering.pdf import report_pdf
-from kaname.reports.rendering.slides import TOP, report_slides
+from kaname.reports.rendering.slides import TOP, report_slides, title_size
 from kaname.web.formats.units import Unit
 from kaname.web.tables import sheet_name
 from tests.reports.monthly.monthly_world import EAST, report_of
@@ -113,6 +113,10 @@ def _xml(deck):
     from lxml import etree
 
     return etree.tostring(deck.slides[0].shapes._spTree).decode()
+
+
+def test_a_long_message_is_set_smaller():
+    assert [title_size(text) for text in ("売上" * 35, "売上" * 36, "a" * 140, "売上" * 71)] == [24, 18, 24, 14]
 
 
 def test_a_sentence_in_a_table_gets_the_room_that_names_leave():

@@ -7,6 +7,7 @@ from datetime import datetime
 from io import BytesIO
 from math import ceil
 from typing import Any, TypeVar
+from unicodedata import east_asian_width
 
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
@@ -25,6 +26,8 @@ EDGE, TOP = Inches(0.6), Inches(1.5)
 BODY = Emu(WIDTH - 2 * EDGE)
 ROWS_ON_SLIDE, SENTENCES_ON_SLIDE = 13, 9
 COLUMNS_ON_SLIDE = 11
+# Widths of titles in half-width letters: two lines of the largest, three of the next. [letters; pt]
+TITLE_SIZES, SMALLEST_TITLE = ((140, 24), (280, 18)), 14
 # Tables with more columns than these are set smaller. [pt]
 SIZES = ((8, 12), (11, 10.5))
 
@@ -83,7 +86,8 @@ class _Deck:
 
     def _slide(self, title: str) -> Any:
         slide = self.deck.slides.add_slide(self.deck.slide_layouts[BLANK])
-        self._text(slide, title, (EDGE, Inches(0.45), BODY, Inches(0.95)), size=24, bold=True, name="Title")
+        place = (EDGE, Inches(0.45), BODY, Inches(0.95))
+        self._text(slide, title, place, size=title_size(title), bold=True, name="Title")
         names = dict.fromkeys([self.document.organisation, self.document.subject, self.document.period])
         foot = "  ·  ".join(names)
         self._text(slide, foot, (EDGE, Inches(7.0), BODY, Inches(0.3)), size=10, colour=SOFT)
@@ -220,6 +224,12 @@ class _Deck:
         if chart.kind is ChartKind.BARS:
             plot.has_data_labels = True
             plot.data_labels.number_format_is_linked = True
+
+
+def title_size(title: str) -> int:
+    """So large that the message ends above what proves it. [pt]"""
+    width = sum(2 if east_asian_width(letter) in "WF" else 1 for letter in title)
+    return next((size for most, size in TITLE_SIZES if width <= most), SMALLEST_TITLE)
 
 
 def _title_of(section: Section, table: Table) -> str:
