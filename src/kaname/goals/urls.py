@@ -69,6 +69,7 @@ urlpatterns = [
     path("actions/<int:pk>/edit/", action_plan.action_edit, name="action_edit"),
     path("actions/<int:pk>/archiving/", action_plan.action_archiving, name="action_archiving"),
     path("initiatives/<int:pk>/", initiative.initiative, name="initiative"),
+    path("initiatives/<int:pk>/weeks.csv", initiative.initiative_weeks, name="initiative_weeks"),
     path("initiatives/<int:pk>/edit/", action_plan.initiative_edit, name="initiative_edit"),
     path("initiatives/<int:pk>/archiving/", action_plan.initiative_archiving, name="initiative_archiving"),
     path("initiatives/<int:pk>/actions/new/", action_plan.action_new, name="action_new"),

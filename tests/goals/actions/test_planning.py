@@ -27,7 +27,7 @@ from kaname.goals.forms.plan_forms import ActionForm, rhythm_of
 from kaname.goals.models import Action, GoalChange, Initiative
 from kaname.goals.owners import TargetOwner
 from kaname.people.models import Team
-from tests.goals.actions.conftest import AT
+from tests.goals.actions.conftest import AT, tick
 
 pytestmark = pytest.mark.django_db
 
@@ -186,7 +186,8 @@ class TestPages:
 
     def test_members_read_it_and_others_find_nothing(self, client, store, initiative, plan, ben, chie, east):
         action = plan(east)
-        pages = [url("plan", "autumn", initiative.kpi_id), url("initiative", initiative.pk)]
+        pages = [url(name, initiative.pk) for name in ("initiative", "initiative_weeks")]
+        pages.append(url("plan", "autumn", initiative.kpi_id))
         forms = [
             url("initiative_new", "autumn", initiative.kpi_id),
             url("initiative_edit", initiative.pk),
@@ -208,6 +209,16 @@ class TestPages:
         assert row[3:7] == ["Call", "Ben", "every working day", "Ben"]
         book = openpyxl.load_workbook(io.BytesIO(manager.get(address + "&form=xlsx").content))
         assert [cell.value for cell in book.worksheets[0][2]][3] == "Call"
+
+    def test_its_weeks_come_as_a_table(self, manager, initiative, plan, ben):
+        action = plan(ben)
+        tick(action, ben, date(2026, 11, 5))
+        assert url("initiative_weeks", initiative.pk) in manager.get(url("initiative", initiative.pk)).content.decode()
+        written = b"".join(manager.get(url("initiative_weeks", initiative.pk))).decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(written)))
+        assert rows[0] == ["Week from", "Adherence"]
+        # Four working days from Monday, 2 November, as the 3rd is a holiday; one of them was done.
+        assert dict(rows[1:])["2026-11-02"] == "0.25"
 
     def test_the_goal_says_which_kpi_has_no_plan(self, manager, kpi, ben):
         assert "no action plan yet" in manager.get(url("goal", "autumn")).content.decode()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from kaname.goals.actions.effect import effect_of_initiative
@@ -20,12 +24,14 @@ from kaname.goals.words import metric_name
 from kaname.measures.periods import ONE_DAY, ONE_WEEK, Grain, Period, period_of, periods_between
 from kaname.web.formats import periods as period_words
 from kaname.web.requests import SignedInRequest
+from kaname.web.tables import table_response
 
 MOST_WEEKS = 13
 
 
 @dataclass(frozen=True)
 class Week:
+    starts_on: date
     name: str
     share: float | None
 
@@ -33,8 +39,7 @@ class Week:
 @require_safe
 @for_reader
 def initiative(request: SignedInRequest, reader: Reader, pk: int) -> HttpResponse:
-    rows = Initiative.objects.visible_in(reader.scope).select_related("kpi__goal__team", "kpi__team", "team")
-    found = get_object_or_404(rows, pk=pk)
+    found = _visible(reader, pk)
     until = min(reader.today + ONE_DAY, found.ends_on or reader.today + ONE_DAY)
     period = Period(found.starts_on, max(until, found.starts_on + ONE_DAY))
     (plan,) = plan_lines([found.kpi], period=period, reader=reader, archived=True)
@@ -51,6 +56,19 @@ def initiative(request: SignedInRequest, reader: Reader, pk: int) -> HttpRespons
     return render(request, "goals/initiative.html", context)
 
 
+@require_safe
+@for_reader
+def initiative_weeks(request: SignedInRequest, reader: Reader, pk: int) -> HttpResponseBase:
+    """The weeks of the page as a file."""
+    rows = [[week.starts_on, week.share] for week in weeks_of(_visible(reader, pk), reader)]
+    return table_response(pgettext("name of a file", "adherence by week"), [_("Week from"), _("Adherence")], rows, form=request.GET.get("form"))
+
+
+def _visible(reader: Reader, pk: int) -> Initiative:
+    rows = Initiative.objects.visible_in(reader.scope).select_related("kpi__goal__team", "kpi__team", "team")
+    return get_object_or_404(rows, pk=pk)
+
+
 def weeks_of(found: Initiative, reader: Reader) -> list[Week]:
     """How far everybody kept it, in the last weeks that are over, oldest first."""
     running = period_of(reader.today, grain=Grain.WEEK, calendar=reader.calendar).starts_on
@@ -62,6 +80,7 @@ def weeks_of(found: Initiative, reader: Reader) -> list[Week]:
     weeks = periods_between(since=first, until=running, grain=Grain.WEEK, calendar=reader.calendar)
     return [
         Week(
+            week.starts_on,
             period_words.day_name(week.starts_on, language=reader.language, today=reader.today),
             combined(adherence(person_keys=people, period=week, reader=reader, actions=actions)),
         )
