@@ -61,7 +61,12 @@ def initiative(request: SignedInRequest, reader: Reader, pk: int) -> HttpRespons
 def initiative_weeks(request: SignedInRequest, reader: Reader, pk: int) -> HttpResponseBase:
     """The weeks of the page as a file."""
     rows = [[week.starts_on, week.share] for week in weeks_of(_visible(reader, pk), reader)]
-    return table_response(pgettext("name of a file", "adherence by week"), [_("Week from"), _("Adherence")], rows, form=request.GET.get("form"))
+    return table_response(
+        pgettext("name of a file", "adherence by week"),
+        [_("Week from"), _("Adherence")],
+        rows,
+        form=request.GET.get("form"),
+    )
 
 
 def _visible(reader: Reader, pk: int) -> Initiative:
