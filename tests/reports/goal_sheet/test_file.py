@@ -139,7 +139,10 @@ class TestIn:
 
     def test_only_chosen_cells_are_taken(self, sheet, sign_in, ben):
         client = sign_in(ben)
+        # Kept in the language of whoever began the sheet, read in that of whoever fills it in.
+        GoalSheetRow.objects.filter(sheet=sheet, metric_key="calls").update(measure="通話")
         page = hand_in(client, sheet, self.fill(sheet, ben, **{f"{ITEM}{FIRST}": "One", f"{ITEM}{FIRST + 1}": "Two"}))
+        assert [one.goal for one in page.context["found"].changes] == ["Calls", "Connect rate"]
         take(client, sheet, page, [f"{rows_of(sheet)[1].pk}-item"])
         assert [row.item for row in rows_of(sheet)] == ["Win the East", "Two"]
 

@@ -16,6 +16,7 @@ from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.errors import GoalsError
 from kaname.goals.reader import Reader
 from kaname.goals.typed import examples, read_value, storable, typing
+from kaname.goals.words import name_of
 from kaname.reports.goal_sheet.access import FIELDS
 from kaname.reports.models import GoalSheet, GoalSheetRow, Grade
 
@@ -39,6 +40,11 @@ class Reading:
     def metric(self, row: GoalSheetRow) -> MetricDefinition | None:
         known = self.reader.metrics.get(row.metric_key)
         return None if known is None else known.definition
+
+    def goal(self, row: GoalSheetRow) -> str:
+        """What tells a goal from the others: its KPI in the reader's language, else what was typed."""
+        metric = self.metric(row)
+        return name_of(metric.name) if metric is not None else row.item or row.measure
 
     def text(self, row: GoalSheetRow, field: str, value: Any) -> str:
         """A kept value as one would type it."""

@@ -17,7 +17,10 @@ OF_THE_METRIC = frozenset({"measure", "actual"})
 
 @dataclass(frozen=True)
 class CellChange:
-    """A cell that would become `typed`. `is_conflict`: somebody changed it since it was seen, it says `now`."""
+    """A cell that would become `typed`. `is_conflict`: somebody changed it since it was seen, it says `now`.
+
+    `goal` is what the reader calls the goal by.
+    """
 
     row: GoalSheetRow
     field: str
@@ -26,6 +29,7 @@ class CellChange:
     typed: str
     value: Any
     is_conflict: bool
+    goal: str
 
     @property
     def code(self) -> str:
@@ -45,6 +49,7 @@ class CellProblem:
     typed: str
     expected: str
     place: str = ""
+    goal: str = ""
 
     @property
     def code(self) -> str:
@@ -90,15 +95,16 @@ def compare(
         try:
             value = reading.value(row, field, text)
         except CellError as error:
-            problems.append(CellProblem(row, field, str(text), str(error), place))
+            problems.append(CellProblem(row, field, str(text), str(error), place, reading.goal(row)))
             continue
         said, was = reading.text(row, field, value), seen.get(cell, now[cell])
         if said in (was, now[cell]):
             continue
         if field not in may:
-            problems += [CellProblem(row, field, said, locked, place)] if locked else []
+            problems += [CellProblem(row, field, said, locked, place, reading.goal(row))] if locked else []
             continue
-        changes.append(CellChange(row, field, was, now[cell], said, value, is_conflict=now[cell] != was))
+        changed = now[cell] != was
+        changes.append(CellChange(row, field, was, now[cell], said, value, is_conflict=changed, goal=reading.goal(row)))
     return Comparison(tuple(changes), tuple(problems))
 
 

@@ -14,10 +14,10 @@ from kaname.goals.period_choices import name as period_name
 from kaname.goals.reader import Reader
 from kaname.reports.errors import ReportsError
 from kaname.reports.goal_sheet.access import visible
-from kaname.reports.goal_sheet.cells import Cell
+from kaname.reports.goal_sheet.cells import Cell, Reading
 from kaname.reports.goal_sheet.comparing import CellProblem, Comparison, compare, take
 from kaname.reports.goal_sheet.file_reading import FilledSheet, cell_from
-from kaname.reports.models import GoalSheet, GoalSheetRow
+from kaname.reports.models import GoalSheet
 
 SALT = "kaname.goal_sheet"
 GOOD_FOR = 3600
@@ -40,9 +40,16 @@ def receive(sheet: GoalSheet, filled: FilledSheet, *, reader: Reader) -> Receive
     typed = {cell: value for cell, value in filled.typed.items() if cell not in formulas}
     locked = _("nothing: this cell is not yours to fill in now")
     found = compare(sheet, typed, filled.seen, reader=reader, places=filled.places, locked=locked)
-    rows = {row.pk: row for row in sheet.rows.all()}
+    rows, reading = {row.pk: row for row in sheet.rows.all()}, Reading(reader)
     wrong = [
-        CellProblem(rows[cell[0]], cell[1], str(filled.typed[cell]), _("a value, not a formula"), filled.places[cell])
+        CellProblem(
+            rows[cell[0]],
+            cell[1],
+            str(filled.typed[cell]),
+            _("a value, not a formula"),
+            filled.places[cell],
+            reading.goal(rows[cell[0]]),
+        )
         for cell in filled.formulas
         if cell[0] in rows
     ]
@@ -95,8 +102,4 @@ def _of_other(key: str, reader: Reader) -> ReportsError:
 
 def rejects_of(problems: Collection[CellProblem]) -> list[list[Any]]:
     """Rows of a table: where, which goal, which column, what was typed, what was expected."""
-    return [[one.place, _goal(one.row), one.name, one.typed, one.expected] for one in problems]
-
-
-def _goal(row: GoalSheetRow | None) -> str:
-    return row.measure or row.item if row else ""
+    return [[one.place, one.goal, one.name, one.typed, one.expected] for one in problems]
