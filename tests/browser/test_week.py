@@ -285,6 +285,7 @@ def month_end(week: Week) -> None:
 
 def issues_the_report(page: Page) -> str:
     page.goto("/reports/monthly/preview/?team=inside-east&month=2026-11")
+    page.locator("details:has(form[action$='/issued/']) > summary").click()
     page.locator("form[action$='/issued/'] button").click()
     page.wait_for_url(re.compile(r"/reports/monthly/\d+/"))
     return page.url.partition("?")[0]
