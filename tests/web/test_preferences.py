@@ -36,7 +36,9 @@ def test_a_choice_is_kept_on_the_user_and_in_the_browser(client, ben):
     assert 'data-bs-theme="dark"' in client.get(LOGIN).content.decode()
 
 
-@pytest.mark.parametrize("target", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "target", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", "no-address", "24:61", ""]
+)
 def test_it_never_leads_to_another_site(client, dai, target):
     assert client.post(reverse("web:preferences"), {"language": "en", "next": target}).url == "/"
 

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,7 +15,7 @@ from kaname.web.forms import TokenForm
 from kaname.web.live import hub
 from kaname.web.models import ApiToken
 from kaname.web.preferences import THEME_COOKIE, THEMES
-from kaname.web.requests import SignedInRequest
+from kaname.web.requests import SignedInRequest, leads_inside
 
 ONE_YEAR = 365 * 24 * 3600
 
@@ -64,8 +63,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 def safe_next(request: HttpRequest) -> str:
     """Where to go back to, within this site."""
     target = request.POST.get("next", "")
-    inside = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if inside else "/"
+    return target if leads_inside(request, target) else "/"
 
 
 @login_required

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,7 +20,7 @@ from kaname.feedback.operations import language_of, send
 from kaname.goals.reader import Reader
 from kaname.people.models import Person
 from kaname.web.forms import errors_on
-from kaname.web.requests import SignedInRequest
+from kaname.web.requests import SignedInRequest, leads_inside
 
 
 @require_safe
@@ -114,5 +113,4 @@ def _page(request: SignedInRequest, key: str) -> Page:
 def _back(request: SignedInRequest) -> str:
     """Where the writer came from, inside this installation alone."""
     asked = request.GET.get("next", "")
-    inside = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if inside else ""
+    return asked if leads_inside(request, asked) else ""

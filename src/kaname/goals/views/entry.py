@@ -11,11 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from kaname.goals.reader import Reader
-from kaname.web.requests import SignedInRequest
+from kaname.web.requests import SignedInRequest, leads_inside
 
 P = ParamSpec("P")
 
@@ -36,7 +35,7 @@ def for_reader(
 def next_url(request: HttpRequest, otherwise: str) -> str:
     """Where the page that led here wants to go on, if that is one of ours."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}) else otherwise
+    return asked if leads_inside(request, asked) else otherwise
 
 
 def go(request: SignedInRequest, url: str) -> HttpResponse:

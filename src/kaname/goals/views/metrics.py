@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from kaname.goals.defining import may_define
@@ -17,7 +16,7 @@ from kaname.goals.reader import Reader
 from kaname.goals.views.entry import for_reader, go
 from kaname.goals.words import name_of
 from kaname.goals.work_groups import by_work
-from kaname.web.requests import SignedInRequest
+from kaname.web.requests import SignedInRequest, leads_inside
 
 
 @require_safe
@@ -80,7 +79,7 @@ def placement(request: SignedInRequest, reader: Reader, key: str = "") -> HttpRe
     except GoalsError as error:
         raise Http404 from error
     back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+    if leads_inside(request, back):
         return go(request, back)
     if not request.htmx:
         return redirect(reverse("goals:board_metrics"))

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,7 +24,7 @@ from kaname.imports.models import MeasurementRevision
 from kaname.imports.subjects import SubjectChoice
 from kaname.measures.periods import Grain, Period, period_of, previous, within_reach
 from kaname.web.choices import Choice, with_query
-from kaname.web.requests import SignedInRequest
+from kaname.web.requests import SignedInRequest, leads_inside
 
 GRAINS = (Grain.WEEK, Grain.MONTH)
 RECENT = 20
@@ -200,7 +199,7 @@ def table_of(subject: str, day: date) -> str:
 def own_address(request: HttpRequest) -> str:
     """Where the form was opened from, if that is a page of ours."""
     address = request.POST.get("next") or request.GET.get("next", "")
-    return address if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}) else ""
+    return address if leads_inside(request, address) else ""
 
 
 def next_address(request: HttpRequest) -> str:
