@@ -88,7 +88,7 @@ def _amount(text: str) -> Decimal:
         amount = Decimal(text.strip())
     except InvalidOperation as unreadable:
         raise GoalsError("value_unreadable", text=text[:50], examples="1, 2.5") from unreadable
-    if not amount.is_finite() or amount > MOST:
+    if not amount.is_finite() or abs(amount) > MOST:
         raise GoalsError("value_unreadable", text=text[:50], examples="1, 2.5")
     return amount.quantize(Decimal("0.01"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -125,7 +125,7 @@ def _weight(typed: object) -> Decimal:
         else:
             text = str(typed or "").strip().replace("\uff05", "%").removesuffix("%").strip()
             value = Decimal(text or "0") / 100
-    except InvalidOperation as error:
+    except DecimalException as error:  # of a number without bounds, that it is one as well
         raise wanted from error
     if not value.is_finite() or not 0 <= value <= 1:
         raise wanted
