@@ -166,17 +166,20 @@ class TestIn:
     def test_it_names_sheet_row_and_column_of_what_cannot_be_taken(self, sheet, sign_in, ben):
         wrong = {TARGET: "many", WEIGHT: 30, RATING: "A"}
         cells = {f"{column}{FIRST}": text for column, text in wrong.items()}
-        content = self.fill(sheet, ben, **cells, **{f"{ITEM}{FIRST + 1}": "=1+1"})
+        content = self.fill(sheet, ben, **cells, **{f"{ITEM}{FIRST + 1}": "=1+1", f"{WEIGHT}{FIRST + 1}": "1e9999999"})
         client = sign_in(ben)
         page = hand_in(client, sheet, content)
         found = {one.place: one.expected for one in page.context["found"].problems}
         assert found == {
             f"Goal sheet!{TARGET}{FIRST}": "a number such as 50, 1,200",
             f"Goal sheet!{WEIGHT}{FIRST}": "a share from 0% to 100%",
+            f"Goal sheet!{WEIGHT}{FIRST + 1}": "a share from 0% to 100%",
             f"Goal sheet!{RATING}{FIRST}": "nothing: this cell is not yours to fill in now",
             f"Goal sheet!{ITEM}{FIRST + 1}": "a value, not a formula",
         }
         answer = client.post(url("goal_sheet_rejects", sheet.pk), {"rejects": page.context["rejects"]})
+        instead = client.post(url("goal_sheet_taken", sheet.pk), {"token": page.context["rejects"]}, follow=True)
+        assert "too old to be trusted" in instead.content.decode()
         rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
         assert [f"Goal sheet!{TARGET}{FIRST}", "Calls", "Target", "many", "a number such as 50, 1,200"] in rows
 

@@ -20,6 +20,7 @@ from kaname.reports.goal_sheet.file_reading import FilledSheet, cell_from
 from kaname.reports.models import GoalSheet
 
 SALT = "kaname.goal_sheet"
+REJECTS_SALT = "kaname.goal_sheet.rejects"
 GOOD_FOR = 3600
 """A comparison is trusted for so long. [s]"""
 

@@ -17,7 +17,7 @@ from kaname.reports.errors import ReportsError
 from kaname.reports.goal_sheet.access import sheet_for, writable
 from kaname.reports.goal_sheet.comparing import Comparison
 from kaname.reports.goal_sheet.file_reading import LARGEST, read_filled
-from kaname.reports.goal_sheet.receiving import SALT, Received, receive, rejects_of, take_chosen
+from kaname.reports.goal_sheet.receiving import REJECTS_SALT, SALT, Received, receive, rejects_of, take_chosen
 from kaname.reports.goal_sheet.workbook import file_name, workbook_of_sheet
 from kaname.reports.models import GoalSheet
 from kaname.web.requests import SignedInRequest
@@ -76,7 +76,7 @@ def goal_sheet_rejects(request: SignedInRequest, reader: Reader, pk: int) -> Htt
     """The cells that could not be taken, as a file."""
     sheet_for(reader, pk)
     try:
-        rows = signing.loads(request.POST.get("rejects", ""), salt=SALT, max_age=3600)
+        rows = signing.loads(request.POST.get("rejects", ""), salt=REJECTS_SALT, max_age=3600)
     except signing.BadSignature as error:
         raise Http404 from error
     header = [_("Where"), _("Goal"), _("Column"), _("What was typed"), _("What was expected")]
@@ -97,7 +97,9 @@ def _compared(request: SignedInRequest, sheet: GoalSheet, received: Received, *,
         "sheet": sheet,
         "found": found,
         "token": received.token,
-        "rejects": signing.dumps(rejects_of(found.problems), salt=SALT, compress=True) if found.problems else "",
+        "rejects": signing.dumps(rejects_of(found.problems), salt=REJECTS_SALT, compress=True)
+        if found.problems
+        else "",
     }
     return render(request, "reports/goal_sheet_compared.html", context, status=status)
 
