@@ -10,12 +10,14 @@ from kaname.goals.models import TargetRevision
 from kaname.goals.operations import revise_target, set_target
 from kaname.measures.periods import Period
 from kaname.people.models import Meeting
+from kaname.reviews.errors import ReviewsError
 from kaname.reviews.kinds import Kind
 from kaname.reviews.models import Decision, FollowUp, ReviewMeeting
 from kaname.reviews.operations import Plan, agree, close, complete, open_occurrence, plan_meeting
 from kaname.reviews.pack.freezing import kept_pack
 from kaname.reviews.pack.pack import Pack
 from kaname.reviews.pack.span import span_of
+from kaname.reviews.telling import MINUTES
 from kaname.telling.message import Message
 from kaname.telling.models import Notice
 from tests.conftest import person
@@ -316,3 +318,13 @@ class TestChanging:
         sign_in(aiko).post(url("cancellation", today_morning.pk), {"note": "Snow."})
         again = Calendar.from_ical(sign_in(aiko).get(url("event", today_morning.pk)).content).walk("VEVENT")[0]
         assert (again["uid"], again["status"]) == (event["uid"], "CANCELLED")
+
+
+def test_two_who_close_at_once_close_it_once(today_morning, aiko):
+    first, second = (ReviewMeeting.objects.get(pk=today_morning.pk) for _window in range(2))
+    close(first, reader=reader(aiko))
+    with pytest.raises(ReviewsError, match="is closed"):
+        close(second, reader=reader(aiko))
+    told = Notice.objects.filter(kind=MINUTES).values_list("user", flat=True)
+    assert told
+    assert len(told) == len(set(told))

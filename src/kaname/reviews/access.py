@@ -22,6 +22,12 @@ def meeting_for(reader: Reader, pk: int) -> ReviewMeeting:
     return get_object_or_404(ReviewMeeting.objects.visible_to(reader.user, on=reader.today).with_names(), pk=pk)
 
 
+def lock(meeting: ReviewMeeting) -> None:
+    """Let nobody else change the review until the transaction ends, and see what became of it meanwhile."""
+    changing = ("closed_at", "cancelled_at")
+    meeting.refresh_from_db(fields=changing, from_queryset=ReviewMeeting.objects.select_for_update())
+
+
 def series_for(reader: Reader, pk: int) -> Series:
     """A series that the reader may read. Raises Http404."""
     found = Series.objects.visible_to(reader.user, on=reader.today).select_related("team", "leader", "member")

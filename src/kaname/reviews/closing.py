@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from kaname.goals.reader import Reader
-from kaname.reviews.access import require_leads
+from kaname.reviews.access import lock, require_leads
 from kaname.reviews.errors import ReviewsError
 from kaname.reviews.minutes import digest_of
 from kaname.reviews.models import ReviewMeeting
@@ -20,6 +20,7 @@ from kaname.web.live import hub
 def close(meeting: ReviewMeeting, *, reader: Reader) -> None:
     """Keep what is seen now and tell whoever takes part. Raises ReviewsError."""
     require_leads(meeting, reader)
+    lock(meeting)
     require_running(meeting)
     meeting.pack = frozen(meeting, reader=reader)
     meeting.closed_at, meeting.closed_by = reader.at, reader.user
@@ -33,6 +34,7 @@ def close(meeting: ReviewMeeting, *, reader: Reader) -> None:
 def reopen(meeting: ReviewMeeting, *, reader: Reader) -> None:
     """Go on with it; its numbers are live again. Raises ReviewsError."""
     require_leads(meeting, reader)
+    lock(meeting)
     if meeting.closed_at is None:
         raise ReviewsError("meeting_not_closed")
     meeting.closed_at, meeting.closed_by, meeting.pack = None, None, {}

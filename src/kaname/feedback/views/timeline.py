@@ -123,8 +123,11 @@ def edition(request: SignedInRequest, pk: int) -> HttpResponse:
 def withdrawal(request: SignedInRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Feedback.objects.of_author(request.user).standing().with_people(), pk=pk)
     if request.method == "POST":
-        row.withdraw(at=timezone.now())
-        messages.success(request, _("Your message is withdrawn."))
+        try:
+            row.withdraw(at=timezone.now())
+            messages.success(request, _("Your message is withdrawn."))
+        except FeedbackError as error:
+            messages.error(request, str(error))
         return redirect("feedback:feedback")
     return render(request, "feedback/withdrawal.html", {"row": row})
 

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import models, transaction
 
 from kaname.people.models.invitation import fingerprint
 
@@ -47,8 +47,10 @@ class CalendarFeed(models.Model):
         return f"{self.person} {self.created_at:%Y-%m-%d}"
 
     @classmethod
+    @transaction.atomic
     def begin(cls, person: Person, *, at: datetime) -> tuple[CalendarFeed, str]:
         """A new feed and its secret, which is shown this once; the one before ends."""
+        type(person).objects.select_for_update().get(pk=person.pk)
         cls.objects.filter(person=person, ended_at=None).update(ended_at=at)
         secret = secrets.token_urlsafe(32)
         made = cls.objects.create(person=person, token_fingerprint=fingerprint(secret), created_at=at)

@@ -100,7 +100,9 @@ def correct(report: DailyReport, written: Written, *, reader: Reader) -> list[Da
 def _locked(person: Person, day: date, reader: Reader) -> DailyReport:
     if day > reader.today:
         raise ReviewsError("daily_in_future")
-    found = DailyReport.objects.select_for_update().filter(person=person, day=day).first()
+    # The person, as a first report is no row yet that could be locked.
+    Person.objects.select_for_update().get(pk=person.pk)
+    found = DailyReport.objects.filter(person=person, day=day).first()
     return found or DailyReport(person=person, day=day, changed_at=reader.at)
 
 

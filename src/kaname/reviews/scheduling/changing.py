@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from kaname.goals.reader import Reader
-from kaname.reviews.access import require_leads
+from kaname.reviews.access import lock, require_leads
 from kaname.reviews.errors import ReviewsError
 from kaname.reviews.models import ReviewMeeting
 from kaname.reviews.telling import tell_of_change
@@ -41,6 +41,7 @@ def cancel(meeting: ReviewMeeting, *, note: str, reader: Reader) -> None:
 def restore(meeting: ReviewMeeting, *, reader: Reader) -> None:
     """It is held after all."""
     require_leads(meeting, reader)
+    lock(meeting)
     if meeting.cancelled_at is None:
         raise ReviewsError("meeting_not_cancelled")
     meeting.cancelled_at, meeting.change_note = None, ""
@@ -50,6 +51,7 @@ def restore(meeting: ReviewMeeting, *, reader: Reader) -> None:
 
 def _require_open(meeting: ReviewMeeting, reader: Reader) -> None:
     require_leads(meeting, reader)
+    lock(meeting)
     if meeting.closed_at is not None:
         raise ReviewsError("meeting_closed")
     if meeting.cancelled_at is not None:
