@@ -82,6 +82,9 @@ class TestApi:
         assert (one["decisions"][0]["text"], one["follow_ups"][0]["owner"]) == ("Call first", "ben")
         assert "アポイント" in one["note"]
         assert ask(chie, "GET", f"{written.pk}/")[0] == 404
+        for day in ("0001-01-01", "9999-12-31"):
+            status, refused = ask(ben, "GET", f"?since={day}")
+            assert (status, refused["error"]["code"]) == (422, "day_out_of_reach")
 
     def test_private_notes_are_no_part_of_it(self, ask, written, ben):
         keep(written, Typed("aloud"), private=True, reader=reader(ben))

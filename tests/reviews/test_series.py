@@ -184,3 +184,9 @@ def test_a_persons_board_leads_to_their_1on1s(sign_in, pair, known, ben, aiko, e
     assert begun == reverse("reviews:series_new") + "?kind=1on1&member=ben"
     assert sign_in(emi).get(begun).context["form"]["member"].value() == ben.pk
     assert sign_in(chie).get(asked).status_code == 404
+
+
+def test_an_id_that_cannot_be_is_refused_beside_its_field(sign_in, pair, aiko):
+    answer = plan(sign_in(aiko), people=["9" * 30])
+    assert answer.status_code == 422
+    assert "people" in answer.context["form"].errors

@@ -12,10 +12,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
 
 from kaname.goals.reader import Reader
 from kaname.goals.refusals import REFUSED, reader_of
+from kaname.measures.periods import within_reach
 from kaname.people.models import Person
 from kaname.reviews.access import meeting_for, participants
 from kaname.reviews.errors import ReviewsError
@@ -117,6 +119,8 @@ def list_reviews(request: HttpRequest, days: Query[Days]) -> list[dict[str, Any]
     """Reviews that you may read, by time, those of series whose turn it is too."""
     reader = reader_of(request)
     since = days.since or reader.today
+    if not within_reach(since):
+        raise Problem(422, "day_out_of_reach", _("Choose a day from 1900 to 2199."))
     until = min(days.until or since + timedelta(days=14), since + timedelta(days=DAYS_MOST))
     return [
         {

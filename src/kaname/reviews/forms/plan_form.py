@@ -21,6 +21,18 @@ from kaname.reviews.models import AgendaTemplate, ReviewMeeting, Series
 from kaname.reviews.scheduling.series import Cadence, Plan
 from kaname.reviews.scheduling.working_days import WorkingDays
 
+MOST_DIGITS = 18
+
+
+class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # it takes none when it runs
+    """Several rows; an id longer than any that the ledger gives is none of them."""
+
+    def clean(self, value: Any) -> Any:
+        for one in value or ():
+            if len(str(one)) > MOST_DIGITS:
+                raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": str(one)[:50]})
+        return super().clean(value)
+
 
 class PlanForm(forms.Form):
     """`plan` is what was chosen; people of a 1on1 are the leader and the member."""
@@ -39,15 +51,13 @@ class PlanForm(forms.Form):
     team = forms.ModelChoiceField(
         label=_("Whose numbers"), queryset=Team.objects.none(), required=False, empty_label=_("Nobody's")
     )
-    teams = forms.ModelMultipleChoiceField(
+    teams = SeveralField(
         label=_("Teams that take part"),
         queryset=Team.objects.none(),
         required=False,
         help_text=_("Empty: the team whose numbers they are. Teams below take part as well."),
     )
-    people = forms.ModelMultipleChoiceField(
-        label=_("People who take part"), queryset=Person.objects.none(), required=False
-    )
+    people = SeveralField(label=_("People who take part"), queryset=Person.objects.none(), required=False)
     template = forms.ModelChoiceField(
         label=_("Agenda"), queryset=AgendaTemplate.objects.none(), required=False, empty_label=_("Ready-made")
     )
