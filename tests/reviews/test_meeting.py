@@ -8,8 +8,9 @@ from django.utils import translation
 
 from kaname.goals.models import TargetRevision
 from kaname.goals.operations import revise_target, set_target
+from kaname.goals.proposing import propose
 from kaname.measures.periods import Period
-from kaname.people.models import Meeting
+from kaname.people.models import Meeting, Membership
 from kaname.reviews.errors import ReviewsError
 from kaname.reviews.kinds import Kind
 from kaname.reviews.models import Decision, FollowUp, ReviewMeeting
@@ -328,3 +329,16 @@ def test_two_who_close_at_once_close_it_once(today_morning, aiko):
     told = Notice.objects.filter(kind=MINUTES).values_list("user", flat=True)
     assert told
     assert len(told) == len(set(told))
+
+
+def test_the_copy_that_everybody_reads_holds_nobodys_own_proposal(sign_in, known, aiko, ben, east):
+    load_calls(known)
+    target_of(100, team=east)
+    own = target_of(60, person=ben)
+    propose(own, value=Decimal(50), reason="Parental leave", by=ben.user, at=NOW)
+    weekly = plan_meeting(Plan(kind=Kind.WEEKLY, leader=aiko, team=east), starts_at=NOW, reader=reader(aiko))
+    goro = person("Goro")
+    Membership.objects.create(person=goro, team=east, starts_on=date(2026, 1, 1))
+    sign_in(aiko).post(url("closing", weekly.pk))
+    assert "Parental leave" in sign_in(aiko).get(url("meeting", weekly.pk)).content.decode()
+    assert "Parental leave" not in sign_in(goro).get(url("meeting", weekly.pk)).content.decode()

@@ -18,6 +18,7 @@ from kaname.reviews.pack.span import span_of
 
 LANGUAGES = ("ja", "en")
 MANAGERS, EVERYBODY = "managers", "everybody"
+AS_ROWS, OWN = frozenset({"topics", "follow_ups"}), frozenset({"pending_revisions"})
 
 
 def frozen(meeting: ReviewMeeting, *, reader: Reader) -> dict[str, Any]:
@@ -29,7 +30,7 @@ def frozen(meeting: ReviewMeeting, *, reader: Reader) -> dict[str, Any]:
     for one in _readers(meeting, reader):
         audience = _audience(meeting, one)
         if audience not in kept and may_see(one.scope, subject_of(meeting)):
-            kept[audience] = _in_languages(meeting, one)
+            kept[audience] = _in_languages(meeting, one, without=_without(meeting, audience))
         if len(kept) == 2 or meeting.is_one_on_one:
             break
     return kept
@@ -55,14 +56,17 @@ def _readers(meeting: ReviewMeeting, reader: Reader) -> Iterator[Reader]:
             yield Reader(user=person.user, at=reader.at)
 
 
-def _in_languages(meeting: ReviewMeeting, reader: Reader) -> dict[str, Any]:
+def _without(meeting: ReviewMeeting, audience: str) -> frozenset[str]:
+    """What is kept as rows of its own; and of what everybody reads, what its maker alone sees: their own proposals."""
+    is_shared = audience == EVERYBODY and not meeting.is_one_on_one
+    return AS_ROWS | OWN if is_shared else AS_ROWS
+
+
+def _in_languages(meeting: ReviewMeeting, reader: Reader, *, without: frozenset[str]) -> dict[str, Any]:
     span, kept = span_of(meeting, reader), {}
     for language in LANGUAGES:
         with override(language):
-            kept[language] = _numbers(pack_of(meeting, span, reader=reader)).as_dict()
+            pack = pack_of(meeting, span, reader=reader)
+            blocks = tuple(block for block in pack.blocks if block.source not in without)
+            kept[language] = replace(pack, blocks=blocks).as_dict()
     return kept
-
-
-def _numbers(pack: Pack) -> Pack:
-    """Without what is kept as rows of its own."""
-    return replace(pack, blocks=tuple(block for block in pack.blocks if block.source not in {"topics", "follow_ups"}))
