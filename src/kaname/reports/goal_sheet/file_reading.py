@@ -17,7 +17,7 @@ from kaname.reports.goal_sheet.access import FIELDS
 from kaname.reports.goal_sheet.cells import Cell
 from kaname.reports.goal_sheet.workbook import COLUMNS, HEAD_ROW, HIDDEN, MARK
 
-LARGEST, UNPACKED, MOST_PARTS = 4 << 20, 40 << 20, 500
+LARGEST, UNPACKED, MOST_PARTS = 4 << 20, 8 << 20, 500
 """Of the file, of all that is in it [B], and how many parts it may have."""
 MOST_ROWS, MOST_PIECES = 60, 40
 FORMULA = object()
