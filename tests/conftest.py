@@ -4,6 +4,7 @@ administrator and Emi the executive. Each can sign in."""
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from installations import Installation, installation
 
 from kaname.facts.store import FactStore
@@ -12,6 +13,10 @@ from kaname.people.sign_in import create_sign_in
 from kaname.web.store import using
 
 PASSWORD = "a long test password"
+
+# How fast a machine is says nothing about whether a property holds.
+settings.register_profile("kaname", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kaname")
 
 
 @pytest.fixture(scope="session")

@@ -99,6 +99,8 @@ def test_a_form_with_a_character_that_no_text_has_is_refused(client, dai):
     client.force_login(dai.user)
     form = "language=en%00&next=/"
     assert client.post("/preferences/", form, content_type="application/x-www-form-urlencoded").status_code == 400
+    in_parts = {"language": "en\x00", "next": "/"}
+    assert client.post("/preferences/", in_parts).status_code == 400
 
 
 def test_without_mails_a_forgotten_password_leads_to_an_administrator(client, dai):

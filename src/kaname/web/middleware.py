@@ -63,11 +63,20 @@ def plain_text(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("The address holds the character NUL.")
-        if request.content_type == "application/x-www-form-urlencoded" and b"%00" in request.body:
+        if _form_holds_nul(request):
             raise BadRequest("The form holds the character NUL.")
         return get_response(request)
 
     return middleware
+
+
+def _form_holds_nul(request: HttpRequest) -> bool:
+    """In a typed field; a file may hold what it likes."""
+    if request.content_type == "application/x-www-form-urlencoded":
+        return b"%00" in request.body
+    if request.content_type == "multipart/form-data":
+        return any("\x00" in value for _name, values in request.POST.lists() for value in values)
+    return False
 
 
 def security_policy(get_response: Handler) -> Handler:
