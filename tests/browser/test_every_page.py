@@ -19,6 +19,7 @@ WITHOUT_A_LINK = {
     "imports:try_again": "after an import has broken off",
     "goals:goal_tree_preview": "a part of the tree's form, as metrics are chosen",
     "goals:goal_tree_restorations": "a form after a change of the tree",
+    "goals:initiative_weeks": "as soon as a week of an initiative is over",
     "goals:action_ticks": "a form of members' Today",
     "goals:action_tick_undo": "a form of members' Today",
     "goals:calendar_ics": "for calendar programs, its address is shown once",
