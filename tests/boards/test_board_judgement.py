@@ -207,6 +207,20 @@ def test_people_share_the_target_of_their_team(world):
     assert figures["Ben"].target.origin is Origin.SHARED
 
 
+def test_a_rate_from_above_judges_the_teams_that_do_it_and_asks_no_others(world, west):
+    target("0.5", key="connect_rate")
+    rows = calls("Ben", date(2026, 11, 4), n=10, reached=4) + calls("Ben", date(2026, 11, 5), n=1)
+    load(world, "activities", rows)
+    of_east = figure(world, key="connect_rate")
+    assert (of_east.target.value, of_east.target.origin) == (0.5, Origin.ABOVE)
+    assert of_east.attainment == pytest.approx(4 / 11 / 0.5)
+    found = board(world, ORGANISATION)
+    lines = {line.team.name: line.figures["connect_rate"] for line in found.lines}
+    assert lines["East"].target.value == 0.5
+    assert lines["West"].target is None
+    assert "connect_rate" not in {kpi.key for kpi in board(world, Subject(team="west")).kpis}
+
+
 def test_who_was_here_for_a_part_is_judged_by_that_part(world, ben, west):
     """Ben is in the East until the 9th: four of his nineteen days, all of them over."""
     Membership.objects.filter(person=ben).update(ends_on=date(2026, 11, 9))

@@ -152,7 +152,23 @@ def test_nobody_gets_a_share_where_all_is_assigned(east, aiko, ben):
 def test_the_rate_of_the_team_holds_for_each_of_its_people(east, ben):
     target("0.25", QUARTER, metric="win_rate", team=east)
     found = resolved(metrics=["win_rate"], person_keys=["ben"]).people["win_rate", "ben"]
-    assert (found.value, found.origin) == (0.25, Origin.SHARED)
+    assert (found.value, found.origin) == (0.25, Origin.ABOVE)
+
+
+def test_the_rate_of_the_nearest_team_above_holds_for_teams_without_their_own(east, west, organisation):
+    quarter = target("0.25", QUARTER, metric="win_rate")
+    own = target("0.3", NOVEMBER, metric="win_rate", team=west)
+    inner = Team.objects.create(key="inner", name="Inner", parent=west)
+    target(100, NOVEMBER)  # a count: each team has its own part of it, and none of them was agreed
+    metrics = ["win_rate", "calls"]
+    found = resolved(metrics=metrics, team_key="east", team_keys=["west", inner.key])
+    assert {key: (one.value, one.origin, one.target_ids) for key, one in found.teams.items()} == {
+        ("win_rate", "east"): (0.25, Origin.ABOVE, (quarter.pk,)),
+        ("win_rate", "west"): (0.3, Origin.EXACT, (own.pk,)),
+        ("win_rate", "inner"): (0.3, Origin.ABOVE, (own.pk,)),
+    }
+    assert resolved(metrics=metrics, team_key="east").team["win_rate"].target_ids == (quarter.pk,)
+    assert resolved(metrics=metrics).team["win_rate"].origin is Origin.COVERING
 
 
 def test_the_organisations_target_reaches_people_whose_team_has_none(east, west, ben, aiko, chie):

@@ -47,8 +47,9 @@ def targets_for(
 ) -> Targets:
     """The targets of a team (None: the organisation), of further teams and of people for a period.
 
-    A person without an own target gets a share of their team's (origin "shared"). At most three queries, one more
-    where `definitions` are left out; working time is read where `working` does not hold what sharing needs.
+    A person without an own target gets a share of their team's (origin "shared"); what holds as it is, a rate or a
+    mean, also a team has from above (origin "above"). At most three queries, one more where `definitions` are left
+    out; working time is read where `working` does not hold what sharing needs.
     """
     metric_keys = list(metric_keys)
     asked = Resolution(

@@ -19,6 +19,7 @@ class Origin(StrEnum):
     PRORATED = "prorated"  # the working-time share of targets that reach out of this period
     COVERING = "covering"  # a rate's or mean's target, set for a longer period
     SHARED = "shared"  # a person's part, by working time, of what their team should reach
+    ABOVE = "above"  # a rate's or mean's target of the nearest team above, or of the organisation
 
 
 ORIGINS = tuple(Origin)
@@ -33,6 +34,11 @@ class ResolvedTarget:
     baseline: float | None
     origin: Origin
     target_ids: tuple[int, ...]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it was set for this owner, and for nobody above."""
+        return self.origin not in (Origin.SHARED, Origin.ABOVE)
 
 
 class Sources:

@@ -29,6 +29,7 @@ ORIGINS: dict[Origin, Callable[[], str]] = {
     Origin.PRORATED: lambda: _("share of a longer target, by working time"),
     Origin.COVERING: lambda: _("set for a longer period"),
     Origin.SHARED: lambda: _("part of the team's target, by working time"),
+    Origin.ABOVE: lambda: _("target of the team or organisation above"),
 }
 
 
@@ -95,7 +96,7 @@ def card_of(
         filled=kpi.figure.filled,
         by_now=kpi.figure.filled_by_now,
         target=target_words(target, kpi.definition, style) if target else "",
-        target_ids=target.target_ids if target and target.origin is not Origin.SHARED else (),
+        target_ids=target.target_ids if target and target.is_own else (),
         origin=ORIGINS[target.origin]() if target else "",
         facts=_facts(kpi.figure, kpi.definition, style),
         changes=_changes(kpi, board, style),

@@ -196,7 +196,7 @@ def _line(
         key: figure(
             nature=ledger.natures[key],
             actual=found.get(key),
-            target=None if team.direct else ledger.team_targets.get((key, team.key)),
+            target=None if team.direct else ledger.target_of_line(team, key, does=found[key] is not None),
             share=share,
             over=progress.over,
             stale=stale[key],

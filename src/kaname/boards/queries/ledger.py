@@ -46,6 +46,19 @@ class BoardLedger:
     team_targets: ByMetricAndKey
     people_targets: ByMetricAndKey
 
+    @property
+    def carried(self) -> frozenset[str]:
+        """Metrics with a target that the subject is asked for, whatever it does; a rate from above asks no team that
+        does nothing of the kind."""
+        if self.selection.subject.person:
+            return frozenset(self.targets)
+        return frozenset(key for key, target in self.targets.items() if target.is_own)
+
+    def target_of_line(self, line: TeamLine, key: str, *, does: bool) -> ResolvedTarget | None:
+        """Of a team below; `does` says whether it has a number of the metric."""
+        target = self.team_targets.get((key, line.key))
+        return target if target is None or target.is_own or does else None
+
 
 def read_ledger(
     selection: Selection, *, organisation: Organisation, state: Hashable, key: str | None = None

@@ -12,7 +12,7 @@ from kaname.boards.queries.teams import TeamLine
 from kaname.boards.selection import Subject
 from kaname.facts.asking.question import Groups, Number, People, Question, Where
 from kaname.facts.metrics.definition import streams_of
-from kaname.goals.targets import Origin, ResolvedTarget
+from kaname.goals.targets import ResolvedTarget
 from kaname.measures.comparison import Earlier
 from kaname.measures.periods import FiscalCalendar, Grain, Period, previous
 
@@ -43,7 +43,7 @@ class Values:
 
     def asked_of(self, person: str | None, key: str, target: ResolvedTarget | None) -> ResolvedTarget | None:
         """The target if the person is judged by it: a part of the team's is none of those who do other work."""
-        if target is None or target.origin is not Origin.SHARED or self.people is None:
+        if target is None or target.is_own or self.people is None:
             return target
         return target if self.people.does(person, key) else None
 
@@ -52,7 +52,7 @@ def read_values(ledger: BoardLedger, progress: Progress, *, question: Question) 
     """Ask for everything that the board shows."""
     selection, where, period = ledger.selection, ledger.selection.where, ledger.selection.period
     loaded_at = {stream: question.facts.loaded_at(stream) for stream in streams_of(ledger.keys, ledger.definitions)}
-    wanted = ledger.asked | ledger.targets.keys()
+    wanted = ledger.asked | ledger.carried
     asked = [key for key in ledger.keys if key in wanted or _has_facts(key, ledger, loaded_at)]
     periods = periods_shown(period, grain=selection.grain, calendar=selection.calendar)
     past = Period(periods[0].starts_on, period.starts_on)

@@ -14,7 +14,7 @@ from kaname.goals.goal_page.working import Working
 from kaname.goals.journal import Journal
 from kaname.goals.kpi_tree.scaling import grows_with_time
 from kaname.goals.reader import Reader
-from kaname.goals.targets import Origin, ResolvedTarget
+from kaname.goals.targets import ResolvedTarget
 from kaname.measures.direction import Direction
 from kaname.measures.overload import Threshold, overload
 from kaname.measures.status import TOO_EARLY_BELOW
@@ -38,10 +38,8 @@ class Judge:
     def of_team(self, team: Team, actual: Number | None) -> Figure | None:
         """A team below with those below it; None where there is neither a number nor a target."""
         target = self.working.targets.teams.get((self.metric_key, team.key))
-        if not actual and target is None:
+        if (target is None and not actual) or (target is not None and not target.is_own and actual is None):
             return None
-        if target is None and not self._splits:
-            target = self._from_above(team)
         return self._judged(actual, target, self.working.share_of_team(self.working.teams.within(team)))
 
     def of_person(self, row: int, actual: Number | None, *, is_present: bool) -> Figure | None:
@@ -50,23 +48,12 @@ class Judge:
         working = self.working
         target: ResolvedTarget | None = working.targets.people.get((self.metric_key, working.crew.people[row].key))
         share = working.share_of_person(row)
-        is_theirs = target is not None and (target.origin is not Origin.SHARED or share < TOO_EARLY_BELOW)
+        is_theirs = target is not None and (target.is_own or share < TOO_EARLY_BELOW)
         if not is_present and not is_theirs:
             return None
         if target is not None and self._additive:
             target = for_part(target, part=working.part_of_person(row, working.teams.within(working.team)))
         return self._judged(actual, target, share)
-
-    def _from_above(self, team: Team) -> ResolvedTarget | None:
-        """The nearest target above: what a rate or mean should be holds for everybody below who has no other."""
-        targets = self.working.targets
-        for above in self.working.teams.above(team):
-            if above == self.working.team:
-                break
-            found = targets.teams.get((self.metric_key, above.key)) if above is not None else None
-            if found is not None:
-                return found
-        return targets.team.get(self.metric_key)
 
     def is_too_much(self, row: int, figure: Figure) -> bool:
         """Whether what remains asks more of an hour than 9 of 10 comparable people ever reached."""
@@ -87,11 +74,6 @@ class Judge:
     @cached_property
     def _additive(self) -> bool:
         return self.reader.definitions[self.metric_key].additive(self.reader.definitions)
-
-    @cached_property
-    def _splits(self) -> bool:
-        """Whether a team has a part of the target: of counts and sums."""
-        return self._additive or grows_with_time(self.metric_key, self.reader.definitions)
 
     @cached_property
     def _grows(self) -> bool:

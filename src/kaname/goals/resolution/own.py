@@ -10,7 +10,7 @@ from kaname.goals.targets import ORIGINS, Figures, Origin, Sources
 from kaname.measures.covering import tightest_chains
 from kaname.measures.periods import Period
 
-EXACT, SUMMED, PRORATED, COVERING = (ORIGINS.index(o) for o in ORIGINS if o is not Origin.SHARED)
+EXACT, SUMMED, PRORATED, COVERING = map(ORIGINS.index, [Origin.EXACT, Origin.SUMMED, Origin.PRORATED, Origin.COVERING])
 
 
 def chains(rows: TargetRows, *, period: Period) -> TargetRows:

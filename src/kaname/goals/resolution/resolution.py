@@ -13,8 +13,8 @@ from kaname.facts.metrics.definition import MetricDefinition, Unit
 from kaname.goals.kpi_tree.scaling import grows_with_time
 from kaname.goals.resolution.own import chains, own_figures, reaching_out
 from kaname.goals.resolution.owners import Owner, Owners
-from kaname.goals.resolution.roster import Roster
-from kaname.goals.resolution.shared import NOBODY, Sharing, anchors
+from kaname.goals.resolution.roster import Roster, parents_of
+from kaname.goals.resolution.shared import NOBODY, Sharing, anchors, hold_from_above
 from kaname.goals.resolution.target_rows import TargetRows
 from kaname.goals.targets import Figures
 from kaname.measures.covering import overlap_share
@@ -55,8 +55,14 @@ class Resolution:
         self.partial = reaching_out(self.links, period=period, additive=self.additive)
 
     def of_teams(self) -> Figures:
-        """What the teams asked for should reach; columns in their order."""
-        return self._own.columns(self.teams)
+        """What the teams asked for should reach, of their own or, of rates and means, from above; columns in their
+        order."""
+        own = self._own
+        found = own.columns(self.teams)
+        if self._holding.any():
+            nearest = anchors(own.value, self._parents)[:, self.teams]
+            hold_from_above(found, own, metrics=self._holding, nearest=nearest)
+        return found
 
     def of_people(self) -> Figures:
         """What the people asked for should reach, of their own or as a part of their team's; columns in their order."""
@@ -75,12 +81,24 @@ class Resolution:
         return Roster.over(Period(date.fromordinal(first), date.fromordinal(end)), owners=self.owners)
 
     @cached_property
+    def _holding(self) -> NDArray[np.bool_]:
+        """Rates and means of which anybody has a target: it holds for the teams below."""
+        has = np.zeros(len(self.metric_keys), dtype=bool)
+        has[self.links.metric] = True
+        holding: NDArray[np.bool_] = has & ~(self.additive | self.once)
+        return holding
+
+    @cached_property
+    def _parents(self) -> dict[int, int]:
+        return self._roster.parents if self.person_keys else parents_of(self.owners)
+
+    @cached_property
     def _own(self) -> Figures:
         shares = np.ones(len(self.links.ids))
         if self.partial.any():
             shares[self.partial] = self._shares(self.links.take(self.partial))
-        if self.person_keys:
-            _ = self._roster  # gives every team a number, and the figures a column for each
+        if self.person_keys or self._holding.any():
+            _ = self._parents  # gives every team a number, and the figures a column for each
         shape = (len(self.metric_keys), len(self.owners))
         nature = {"additive": self.additive, "once": self.once}
         return own_figures(self.links, **nature, shares=shares, period=self.period, shape=shape)
@@ -133,7 +151,7 @@ class Resolution:
         has = np.full((len(self.metric_keys), len(self.owners)), np.nan)
         has[self.links.metric, self.links.owner] = 1.0
         asked = np.isin(roster.stay_person, [row for row, key in enumerate(roster.person_keys) if key in self._asked])
-        return set(np.unique(anchors(has, roster)[:, roster.stay_team[asked]]).tolist()) - {NOBODY}
+        return set(np.unique(anchors(has, roster.parents)[:, roster.stay_team[asked]]).tolist()) - {NOBODY}
 
     @cached_property
     def _asked(self) -> frozenset[str]:

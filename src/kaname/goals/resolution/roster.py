@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -34,9 +34,7 @@ class Roster:
     @classmethod
     def over(cls, span: Period, *, owners: Owners) -> Roster:
         """Read teams and stays: two queries. People come by name; stay_person points into person_keys."""
-        teams = {pk: (key, parent) for pk, key, parent in Team.objects.values_list("pk", "key", "parent_id")}
-        numbers = {pk: owners.add(Owner(team=key)) for pk, (key, _) in teams.items()}
-        above = {number: numbers.get(teams[pk][1] or 0, 0) for pk, number in numbers.items()}
+        teams = _teams(owners)
         stays = list(
             Membership.objects.touching(span.starts_on, span.ends_on)
             .order_by("person__name", "person_id", "pk")
@@ -46,10 +44,10 @@ class Roster:
         first, end = span.starts_on, span.ends_on
         return cls(
             span=span,
-            parents=_parents_first(above),
+            parents=_parents_first(teams.values()),
             person_keys=tuple(people),
             stay_person=np.array([people[key] for key, *_ in stays], dtype=np.int64),
-            stay_team=np.array([numbers[team] for _, team, *_ in stays], dtype=np.int64),
+            stay_team=np.array([teams[team][0] for _, team, *_ in stays], dtype=np.int64),
             stay_starts=np.array([max(starts or first, first).toordinal() for *_, starts, _ in stays], dtype=np.int64),
             stay_ends=np.array([min(ends or end, end).toordinal() for *_, ends in stays], dtype=np.int64),
         )
@@ -111,7 +109,20 @@ class Roster:
         return total
 
 
-def _parents_first(above: dict[int, int]) -> dict[int, int]:
+def parents_of(owners: Owners) -> dict[int, int]:
+    """The team above each team (0, the organisation, above the top ones), parents before children: one query."""
+    return _parents_first(_teams(owners).values())
+
+
+def _teams(owners: Owners) -> dict[int, tuple[int, int]]:
+    """The number of each team and of the one above it, by id."""
+    rows = {pk: (key, parent) for pk, key, parent in Team.objects.values_list("pk", "key", "parent_id")}
+    numbers = {pk: owners.add(Owner(team=key)) for pk, (key, _) in rows.items()}
+    return {pk: (number, numbers.get(rows[pk][1] or 0, 0)) for pk, number in numbers.items()}
+
+
+def _parents_first(teams: Iterable[tuple[int, int]]) -> dict[int, int]:
+    above = dict(teams)
     ordered: dict[int, int] = {}
     known = {0}
     while waiting := {team: parent for team, parent in above.items() if team not in known}:

@@ -1,7 +1,8 @@
-"""A person's part of what their team should reach, where nothing was set for the person."""
+"""What comes from above, where nothing was set for a team or person: all of a rate, of a sum a person's part."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,13 +13,15 @@ from kaname.goals.resolution.roster import Roster
 from kaname.goals.targets import ORIGINS, Figures, Origin, Sources
 from kaname.measures.sharing import share_target
 
-SHARED = ORIGINS.index(Origin.SHARED)
+SHARED, ABOVE = ORIGINS.index(Origin.SHARED), ORIGINS.index(Origin.ABOVE)
 WHOLE_ENOUGH = 1e-6
 NOBODY = -1
 
 
-def anchors(own: NDArray[np.float64], roster: Roster) -> NDArray[np.int64]:
+def anchors(own: NDArray[np.float64], parents: Mapping[int, int]) -> NDArray[np.int64]:
     """For each metric and team: the nearest team with a target, itself first, then upwards; NOBODY at the end.
+
+    `parents` maps each team to the one above it, parents before children.
 
     Returns
     -------
@@ -27,9 +30,28 @@ def anchors(own: NDArray[np.float64], roster: Roster) -> NDArray[np.int64]:
     nearest = np.full(own.shape, NOBODY, dtype=np.int64)
     has = ~np.isnan(own)
     nearest[has[:, 0], 0] = 0
-    for team, parent in roster.parents.items():
+    for team, parent in parents.items():
         nearest[:, team] = np.where(has[:, team], team, nearest[:, parent])
     return nearest
+
+
+def hold_from_above(figures: Figures, own: Figures, *, metrics: NDArray[np.bool_], nearest: NDArray[np.int64]) -> None:
+    """Give teams without a target of their own that of the nearest one above, for what holds for everybody below.
+
+    Parameters
+    ----------
+    figures : Figures, shape (n_metrics, n_teams)
+        Of the teams asked for; written to.
+    own : Figures, shape (n_metrics, n_owners)
+    metrics : ndarray of bool, shape (n_metrics,)
+        Rates and means.
+    nearest : ndarray of int64, shape (n_metrics, n_teams)
+        `anchors` of the teams asked for.
+    """
+    metric, team = np.nonzero(np.isnan(figures.value) & (nearest != NOBODY) & metrics[:, np.newaxis])
+    for name in ("value", "upper", "baseline", "source"):
+        getattr(figures, name)[metric, team] = getattr(own, name)[metric, nearest[metric, team]]
+    figures.origins[metric, team] = ABOVE
 
 
 def left_to_share(
@@ -83,7 +105,7 @@ class Sharing:
         `splits` says whether people have a part of it (counts and sums) or all of it (rates and means).
         """
         people = Figures.empty(len(own.value), len(self.roster.person_keys), sources=own.sources)
-        nearest = anchors(own.value, self.roster)
+        nearest = anchors(own.value, self.roster.parents)
         for metric in range(len(own.value)):
             if splits[metric]:
                 self._split_metric(metric, own, people, nearest[metric], whole=bool(whole[metric]))
@@ -131,7 +153,7 @@ class Sharing:
         person = self.roster.stay_person[self._main_stay][has]
         for name in ("value", "upper", "baseline", "source"):
             getattr(people, name)[metric, person] = getattr(own, name)[metric, team[has]]
-        people.origins[metric, person] = SHARED
+        people.origins[metric, person] = ABOVE
 
     def _keep_own(self, own: Figures, people: Figures) -> None:
         known = np.flatnonzero(self.owner_of != NOBODY)

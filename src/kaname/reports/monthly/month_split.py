@@ -15,7 +15,7 @@ from kaname.goals.kpi_tree.values import computable
 from kaname.goals.kpis.split import Comparison, Split, grows_with_time, plan_or_target, split_between
 from kaname.goals.models import Goal
 from kaname.goals.queries import targets_for
-from kaname.goals.targets import Origin, ResolvedTarget
+from kaname.goals.targets import ResolvedTarget
 from kaname.measures.comparison import Earlier
 from kaname.measures.periods import Period
 from kaname.people.models import Team
@@ -106,7 +106,7 @@ def _targets(keys: Sequence[str], share: float, asked: Asked) -> Found:
         person_keys=[person] if person else [],
         definitions=asked.reader.definitions,
     )
-    people = {metric: target for (metric, _key), target in found.people.items() if target.origin is not Origin.SHARED}
+    people = {metric: target for (metric, _key), target in found.people.items() if target.is_own}
     own: Mapping[str, ResolvedTarget] = people if person else found.team
     scale = {key: share if grows_with_time(key, asked.reader) else 1.0 for key in keys}
     return {key: target.value * scale[key] for key, target in own.items() if target.upper is None}
