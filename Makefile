@@ -14,8 +14,8 @@ demo: .stamps/run ## serve the demo organisation at http://127.0.0.1:8000
 ONCE := tests/measures tests/connectors tests/facts tests/browser
 
 test: .stamps/dev ## run every test on SQLite, and those of the ledger on PostgreSQL
-	$(PY) -m pytest -n auto
-	scripts/with-postgres $(PY) -m pytest -n auto $(ONCE:%=--ignore=%)
+	$(PY) -m pytest -n auto --dist loadgroup
+	scripts/with-postgres $(PY) -m pytest -n auto --dist loadgroup $(ONCE:%=--ignore=%)
 
 check: .stamps/dev ## lint, types, import contracts, templates, translations
 	scripts/check

@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # A page that never changes fails either way; one on a busy machine should not.
 expect.set_options(timeout=15_000)
+LONGEST = {"test_week.py", "test_goal_journey.py", "test_every_page.py"}
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -29,6 +30,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    # What takes minutes begins first, or one process is still busy with it when the others are done.
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +65,8 @@ def places(address: str) -> dict[str, Places]:
             # First what is one among many, as only a few paths of each name are followed.
             withdrawn = f"{reverse('goals:targets')}?state=withdrawn"
             preview = f"{reverse('reports:preview')}?of=organisation&month={LAST_MONTH:%Y-%m}"
-            start = [withdrawn, preview, "/", reverse("goals:metric", args=[ARCHIVED]), *plain(names())]
+            person = f"{reverse('boards:board')}?person=ben"
+            start = [withdrawn, preview, person, "/", reverse("goals:metric", args=[ARCHIVED]), *plain(names())]
             if visitor:
                 sign_in(client, email=f"{visitor}@example.com", password=PASSWORD)
                 start += start_things(client)

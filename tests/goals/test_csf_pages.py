@@ -96,8 +96,8 @@ class TestTyping:
         csf.refresh_from_db()
         assert (csf.reason, csf.typed) == ("Too slow.", {})
 
-    def test_null_characters_are_no_trouble(self, manager, csf):
-        assert saved(manager, csf, description="a\0b").status_code == 200
+    def test_null_characters_are_refused(self, manager, csf):
+        assert saved(manager, csf, description="a\0b").status_code == 400
 
     def test_metrics_are_linked_and_unlinked_with_their_real_values(self, manager, facts, csf):
         answer = saved(manager, csf, metric_keys=["calls", ""])
