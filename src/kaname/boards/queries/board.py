@@ -17,6 +17,7 @@ from kaname.facts.asking.question import Groups, Moment, Number, Question
 from kaname.facts.metrics.definition import MetricDefinition, streams_of
 from kaname.facts.store import FactStore
 from kaname.goals.figures import Figure, figure
+from kaname.goals.targets import Origin
 from kaname.measures.comparison import Earlier, change_ratio, difference
 from kaname.measures.pace import elapsed_share
 from kaname.measures.periods import Period
@@ -95,7 +96,7 @@ def compose_at(moment: Moment, ledger: BoardLedger, *, today: date, lead: str = 
     values = read_values(ledger, progress, question=question)
     stale = {key: is_stale(key, ledger=ledger, values=values, progress=progress) for key in values.keys}
     kpis = [_kpi(key, ledger=ledger, values=values, progress=progress, stale=stale[key]) for key in values.keys]
-    kpis.sort(key=lambda kpi: kpi.figure.target is None)
+    kpis.sort(key=_rank)
     leading = next((kpi for kpi in kpis if kpi.key == lead), kpis[0] if kpis else None)
     drawn = with_course and leading is not None and ledger.selection.span is not Span.DAY
     return Board(
@@ -122,6 +123,12 @@ def is_stale(key: str, *, ledger: BoardLedger, values: Values, progress: Progres
     if loaded_at is None or not (progress.running or progress.over):
         return False
     return ledger.organisation.today(loaded_at) < progress.last_working_on
+
+
+def _rank(kpi: Kpi) -> int:
+    """What was asked of the subject comes before what holds from above, and that before what nobody asked for."""
+    target = kpi.figure.target
+    return 2 if target is None else int(target.origin is Origin.ABOVE)
 
 
 def _kpi(key: str, *, ledger: BoardLedger, values: Values, progress: Progress, stale: bool) -> Kpi:

@@ -9,8 +9,7 @@ customElements.define("kept-form", class extends HTMLElement {
     this.known = this.typed();
     this.form.addEventListener("input", ({ target }) => { if (!("unkept" in target.dataset)) this.plan(PAUSE); });
     this.form.addEventListener("focusout", () => this.keep());
-    // Whoever submits sends everything themselves.
-    this.form.addEventListener("submit", () => { this.submitted = true; clearTimeout(this.waiting); });
+    this.form.addEventListener("submit", (event) => this.handIn(event));
     this.leaving = () => { if (this.isDirty && !this.submitted) this.send(true); };
     addEventListener("pagehide", this.leaving);
   }
@@ -28,9 +27,21 @@ customElements.define("kept-form", class extends HTMLElement {
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.keep(), pause);
   }
-  async keep() {
+  // Whoever submits sends everything themselves, after what is on its way: its answer says what the page knows to be kept.
+  handIn(event) {
+    clearTimeout(this.waiting);
+    if (this.busy) {
+      event.preventDefault();
+      if (!this.submitted) this.keeping.then(() => this.form.requestSubmit(event.submitter));
+    }
+    this.submitted = true;
+  }
+  keep() {
     if (this.busy || this.submitted || !this.isDirty || this.typed() === this.refused) return;
     this.busy = true;
+    this.keeping = this.kept();
+  }
+  async kept() {
     const sent = this.typed();
     this.say("keeping");
     try {
@@ -45,10 +56,10 @@ customElements.define("kept-form", class extends HTMLElement {
       } else throw new Error(answer.statusText);
     } catch {
       this.say("failed");
-      this.plan(AGAIN);
+      if (!this.submitted) this.plan(AGAIN);
     }
     this.busy = false;
-    if (this.isDirty && this.typed() !== this.refused) this.plan(PAUSE);
+    if (this.isDirty && !this.submitted && this.typed() !== this.refused) this.plan(PAUSE);
   }
   send(leaving) {
     const body = new URLSearchParams(new FormData(this.form));
