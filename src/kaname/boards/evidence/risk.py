@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
 from kaname.boards.evidence.looked_at import LookedAt
 from kaname.boards.evidence.observation import Kind, Observation
+from kaname.boards.queries.board import Kpi as BoardKpi
 from kaname.boards.queries.members import Member
 from kaname.goals.goal_page.strain import threshold_of_team
 from kaname.goals.kpis.overload_words import an_hour, relief_words
 from kaname.goals.kpis.split import grows_with_time
+from kaname.goals.targets import ResolvedTarget
 from kaname.measures.direction import Direction
 from kaname.measures.overload import Relief, Threshold, overload, relief
 from kaname.measures.pace import required_rate
@@ -31,48 +33,44 @@ def at_risk(looked: LookedAt) -> list[Observation]:
     found = []
     for key in looked.keys:
         kpi = looked.on_board(key)
-        if kpi is None or kpi.figure.target is None or kpi.figure.status not in AT_RISK:
+        if kpi is None or (target := kpi.figure.target) is None or kpi.figure.status not in AT_RISK:
             continue
         score = AT_RISK[kpi.figure.status] - (kpi.figure.of_pace or 0.0) / 10
         url = looked.asked.links.metric(key)
-        said, brief = _sentence(looked, key), _brief(_params(looked, key))
+        params = _params(kpi, target, looked)
+        said, brief = _sentence(kpi, params, looked), _brief(params)
         found.append(Observation(Kind.AT_RISK, said, score, key, kpi.figure.actual, url, brief=brief))
     return sorted(found, key=lambda one: -one.score)
 
 
-def _params(looked: LookedAt, key: str) -> dict[str, str]:
-    kpi = looked.on_board(key)
-    assert kpi is not None and kpi.figure.target is not None  # noqa: S101, PT018 - the caller looked
+def _params(kpi: BoardKpi, target: ResolvedTarget, looked: LookedAt) -> dict[str, str]:
     style, figure = looked.style, kpi.figure
     return {
-        "metric": looked.name(key),
+        "metric": looked.name(kpi.key),
         "actual": style.bare(figure.actual, kpi.definition),
-        "target": style.short(kpi.figure.target.value, kpi.definition),
+        "target": style.short(target.value, kpi.definition),
         "expected": style.pace(figure.expected, kpi.definition),
     }
 
 
-def _brief(params: dict[str, str]) -> str:
+def _brief(params: Mapping[str, str]) -> str:
     return _("%(metric)s: %(actual)s, the target is %(target)s.") % params
 
 
-def _sentence(looked: LookedAt, key: str) -> str:
-    kpi, params = looked.on_board(key), _params(looked, key)
-    assert kpi is not None  # noqa: S101 - the caller looked
+def _sentence(kpi: BoardKpi, params: Mapping[str, str], looked: LookedAt) -> str:
     style, figure = looked.style, kpi.figure
     hours = _hours_left(looked)
     grows = figure.nature.additive and figure.nature.direction is Direction.HIGHER
     if not grows or not figure.remaining or figure.remaining < 0 or hours <= 0:
         return _brief(params)
-    params["remaining"] = style.short(figure.remaining, kpi.definition)
-    params["hours"] = short(round(hours), Unit("hours"), language=style.language)
-    return (
-        _(
-            "%(metric)s: %(actual)s of %(target)s, %(expected)s would do by now. "
-            "%(remaining)s to go, with %(hours)s of working time left."
-        )
-        % params
-    )
+    left = {
+        "remaining": style.short(figure.remaining, kpi.definition),
+        "hours": short(round(hours), Unit("hours"), language=style.language),
+    }
+    return _(
+        "%(metric)s: %(actual)s of %(target)s, %(expected)s would do by now. "
+        "%(remaining)s to go, with %(hours)s of working time left."
+    ) % {**params, **left}
 
 
 def _hours_left(looked: LookedAt) -> float:

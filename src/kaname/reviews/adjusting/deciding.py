@@ -36,13 +36,9 @@ def decide_check(
     ReviewsError
         check_not_yours, check_reason_needed, check_kpi_given_up or text_too_long.
     """
-    said = reason.strip()
     if not reader.may_set(team=kpi.goal.team, person=None):
         raise ReviewsError("check_not_yours")
-    if not said:
-        raise ReviewsError("check_reason_needed")
-    if len(said) > LONGEST_REASON:
-        raise ReviewsError("text_too_long", limit=LONGEST_REASON)
+    said = _sound(reason)
     kpi = Kpi.objects.select_for_update(of=("self",)).select_related("goal__team", "team").get(pk=kpi.pk)
     if kpi.removed_at is not None:
         raise ReviewsError("check_kpi_given_up")
@@ -71,3 +67,12 @@ def decide_check(
         by=reader.user,
         at=reader.at,
     )
+
+
+def _sound(reason: str) -> str:
+    said = reason.strip()
+    if not said:
+        raise ReviewsError("check_reason_needed")
+    if len(said) > LONGEST_REASON:
+        raise ReviewsError("text_too_long", limit=LONGEST_REASON)
+    return said
