@@ -1,0 +1,1 @@
+"""Where a number will end: expected value, interval, probability."""

@@ -1,0 +1,136 @@
+"""What an hour brings now: a level that follows drift, its noise, and how far it is drawn to the team's.
+
+See docs/measures/outlook.md.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kaname.measures.outlook.days import Flags, Numbers, OpenPeriod, Whole, per_team
+from kaname.measures.outlook.factors import WINDOW, weekday_factors, weighted_exposure
+
+# A day of three weeks ago counts half. [days]
+HALF_LIFE = 21.0
+# Days with which the team's dispersion counts beside the own.
+TEAM_DAYS = 20.0
+# A level from fewer days is not judged without a team.
+LEAST_DAYS = 7
+# Who never had one is taken for half an event in the time looked at. [count]
+LEAST_EVENT = 0.5
+# Where no team is large enough to tell how much its people differ: as much as half of the mean. [ratio, squared]
+UNKNOWN_SPREAD = 0.25
+# People are never all alike, by chance alone. [ratio, squared]
+LEAST_SPREAD = 0.02**2
+# Degrees of freedom with which all teams' spread counts beside a team's own.
+POOLED_FREEDOM = 8.0
+
+
+@dataclass(frozen=True)
+class Level:
+    """What the remaining part rests on; arrays of shape (n_units,), weekdays (n_units, 7).
+
+    `own` is the unit's own level and `team` its team's; `rate` is what is used, `weight` how much of it is the own one.
+    `effective` is the working time that the own level rests on, `prior` the working time for which the team's counts
+    (0 without a team). `hours_left` is the remaining working time, `exposure_left` the same in mean hours (weekdays and
+    holidays counted in). [unit per h; h; ratio]
+    """
+
+    rate: Numbers
+    own: Numbers
+    team: Numbers
+    weight: Numbers
+    dispersion: Numbers
+    effective: Numbers
+    prior: Numbers
+    weekdays: Numbers
+    hours_left: Numbers
+    exposure_left: Numbers
+    n_days: Whole
+    has_team: Flags
+
+    @property
+    def uncertainty(self) -> Numbers:
+        """Variance of the level relative to its square."""
+        information = self.rate * (self.effective + self.prior)
+        return np.divide(self.dispersion, information, out=np.full_like(self.rate, np.inf), where=information > 0)
+
+
+def level_of(period: OpenPeriod, values: Numbers, *, whole: bool = True) -> Level:
+    """The level of each unit at the origin. `whole` for counts, whose dispersion is at least 1."""
+    weekdays = weekday_factors(period, values)
+    exposure = weighted_exposure(period, values, weekdays)
+    recent = slice(max(period.n_before - WINDOW, 0), period.n_before)
+    value, past = values[:, recent], exposure[:, recent]
+    known = np.isfinite(value) & np.isfinite(past)
+    value, past = np.where(known, value, 0.0), np.where(known, past, 0.0)
+    age = period.n_before - 0.5 - np.arange(recent.start, recent.stop)
+    weights = 0.5 ** (age / HALF_LIFE)
+    brought, worked = value @ weights, past @ weights
+    squared = past @ weights**2
+    effective = np.divide(worked**2, squared, out=np.zeros_like(worked), where=squared > 0)
+    n_days = (past > 0).sum(axis=1)
+    own = np.divide(brought, worked, out=np.zeros_like(worked), where=worked > 0)
+    everyone = per_team(worked, period.teams)
+    team = np.divide(per_team(brought, period.teams), everyone, out=np.zeros_like(own), where=everyone > 0)
+    dispersion = _dispersion(period, value, past, n_days, whole=whole)
+    prior, has_team = _prior(period, own=own, team=team, dispersion=dispersion, effective=effective, n_days=n_days)
+    total = effective + prior
+    weight = np.divide(effective, total, out=np.zeros_like(own), where=total > 0)
+    least = np.divide(LEAST_EVENT * whole, total, out=np.zeros_like(own), where=total > 0)
+    is_open = period.ahead(values)
+    return Level(
+        rate=np.maximum(weight * own + (1 - weight) * team, least),
+        own=own,
+        team=team,
+        weight=weight,
+        dispersion=dispersion,
+        effective=effective,
+        prior=prior,
+        weekdays=weekdays,
+        hours_left=(period.exposure * is_open).sum(axis=1),
+        exposure_left=np.where(is_open, exposure, 0.0).sum(axis=1),
+        n_days=n_days,
+        has_team=has_team,
+    )
+
+
+def _dispersion(period: OpenPeriod, value: Numbers, past: Numbers, n_days: Whole, *, whole: bool) -> Numbers:
+    """Pearson's statistic per day around the unit's mean, shrunk to the team's."""
+    worked = past.sum(axis=1)
+    mean = np.divide(value.sum(axis=1), worked, out=np.zeros_like(worked), where=worked > 0)
+    due = mean[:, np.newaxis] * past
+    misses = np.divide((value - due) ** 2, due, out=np.zeros_like(due), where=due > 0).sum(axis=1)
+    days = np.where(mean > 0, n_days, 0).astype(np.float64)
+    everyone = per_team(days, period.teams)
+    fallback = np.full_like(misses, 1.0 if whole else 0.0)
+    team = np.divide(per_team(misses, period.teams), everyone, out=fallback, where=everyone > 0)
+    found: Numbers = (misses + TEAM_DAYS * team) / (days + TEAM_DAYS)
+    return np.maximum(found, 1.0) if whole else found
+
+
+def _prior(
+    period: OpenPeriod, *, own: Numbers, team: Numbers, dispersion: Numbers, effective: Numbers, n_days: Whole
+) -> tuple[Numbers, Flags]:
+    """Working time for which the team's level counts, 0 without others in the team; and whether there are any."""
+    usable = (n_days >= LEAST_DAYS) & (effective > 0)
+    one = usable.astype(np.float64)
+    count = per_team(one, period.teams)
+    others = count - one > 0
+    mean = np.divide(per_team(own * one, period.teams), count, out=np.zeros_like(own), where=count > 0)
+    chance = np.divide(dispersion * own, effective, out=np.zeros_like(own), where=usable)
+    freedom = np.maximum(count - 1, 0)
+    between = np.divide(
+        per_team(((own - mean) ** 2) * one, period.teams), freedom, out=np.zeros_like(own), where=freedom > 0
+    )
+    noise = np.divide(per_team(chance * one, period.teams), count, out=np.zeros_like(own), where=count > 0)
+    spread = np.divide(between - noise, mean**2, out=np.zeros_like(own), where=mean > 0)
+    # One row for each team: its first unit's.
+    _, first = np.unique(period.teams, return_index=True)
+    told = first[(freedom[first] >= 2) & (mean[first] > 0)]
+    pooled = float(np.average(spread[told], weights=freedom[told])) if told.size else UNKNOWN_SPREAD
+    trusted = np.where(freedom >= 2, freedom, 0.0)
+    spread = np.maximum((trusted * spread + POOLED_FREEDOM * pooled) / (trusted + POOLED_FREEDOM), LEAST_SPREAD)
+    variance = spread * team**2
+    prior = np.divide(dispersion * team, variance, out=np.zeros_like(own), where=others & (variance > 0))
+    return prior, others & (team > 0)
