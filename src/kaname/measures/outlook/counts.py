@@ -42,8 +42,8 @@ def count_outlooks(
     if np.any(period.checked(counts) < 0):
         raise ValueError("counts are 0 or more")
     correction, level = correction or Correction(), level_of(period, counts)
-    remaining = level.rate * level.exposure_left
-    variance = remaining_variance(level, correction)
+    remaining, noise = remaining_part(level)
+    variance = correction.variance(noise=noise, size=remaining)
     achieved = period.achieved(counts)
     known = np.isfinite(remaining)
     ends = CountEnds(achieved, np.nan_to_num(remaining), np.nan_to_num(variance))
@@ -54,6 +54,8 @@ def count_outlooks(
         low=np.where(known, low, np.nan),
         high=np.where(known, high, np.nan),
         ends=ends,
+        noise=noise,
+        shock_size=remaining,
         parts=CountParts(level, remaining, variance, correction),
         n_days=level.n_days,
         missing_days=missing_days(level),
@@ -61,12 +63,11 @@ def count_outlooks(
     )
 
 
-def remaining_variance(level: Level, correction: Correction) -> Numbers:
-    """Noise of the days, the level's own uncertainty, and what earlier periods strayed beyond both. [unit squared]"""
+def remaining_part(level: Level) -> tuple[Numbers, Numbers]:
+    """Its mean, and its variance from the noise of days and the level's own uncertainty. [unit; unit squared]"""
     remaining = level.rate * level.exposure_left
-    relative = np.where(remaining > 0, level.uncertainty, 0.0) + correction.shock**2
-    variance: Numbers = correction.spread**2 * (level.dispersion * remaining + remaining**2 * relative)
-    return variance
+    relative = np.where(remaining > 0, level.uncertainty, 0.0)
+    return remaining, level.dispersion * remaining + remaining**2 * relative
 
 
 def missing_days(level: Level) -> Whole:

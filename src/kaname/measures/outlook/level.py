@@ -9,9 +9,8 @@ import numpy as np
 
 from kaname.measures.outlook.days import Flags, Numbers, OpenPeriod, Whole, per_team
 from kaname.measures.outlook.factors import WINDOW, weekday_factors, weighted_exposure
+from kaname.measures.outlook.half_life import half_life
 
-# A day of three weeks ago counts half. [days]
-HALF_LIFE = 21.0
 # Days with which the team's dispersion counts beside the own.
 TEAM_DAYS = 20.0
 # A level from fewer days is not judged without a team.
@@ -33,7 +32,7 @@ class Level:
     `own` is the unit's own level and `team` its team's; `rate` is what is used, `weight` how much of it is the own one.
     `effective` is the working time that the own level rests on, `prior` the working time for which the team's counts
     (0 without a team). `hours_left` is the remaining working time, `exposure_left` the same in mean hours (weekdays and
-    holidays counted in). [unit per h; h; ratio]
+    holidays counted in). A day `half_life` ago counts half. [unit per h; h; ratio]
     """
 
     rate: Numbers
@@ -47,6 +46,7 @@ class Level:
     hours_left: Numbers
     exposure_left: Numbers
     n_days: Whole
+    half_life: float
     has_team: Flags
 
     @property
@@ -64,16 +64,17 @@ def level_of(period: OpenPeriod, values: Numbers, *, whole: bool = True) -> Leve
     value, past = values[:, recent], exposure[:, recent]
     known = np.isfinite(value) & np.isfinite(past)
     value, past = np.where(known, value, 0.0), np.where(known, past, 0.0)
+    n_days = (past > 0).sum(axis=1)
+    dispersion = _dispersion(period, value, past, n_days, whole=whole)
+    forgets = half_life(values=value, exposure=past, dispersion=dispersion)
     age = period.n_before - 0.5 - np.arange(recent.start, recent.stop)
-    weights = 0.5 ** (age / HALF_LIFE)
+    weights = 0.5 ** (age / forgets)
     brought, worked = value @ weights, past @ weights
     squared = past @ weights**2
     effective = np.divide(worked**2, squared, out=np.zeros_like(worked), where=squared > 0)
-    n_days = (past > 0).sum(axis=1)
     own = np.divide(brought, worked, out=np.zeros_like(worked), where=worked > 0)
     everyone = per_team(worked, period.teams)
     team = np.divide(per_team(brought, period.teams), everyone, out=np.zeros_like(own), where=everyone > 0)
-    dispersion = _dispersion(period, value, past, n_days, whole=whole)
     prior, has_team = _prior(period, own=own, team=team, dispersion=dispersion, effective=effective, n_days=n_days)
     total = effective + prior
     weight = np.divide(effective, total, out=np.zeros_like(own), where=total > 0)
@@ -91,6 +92,7 @@ def level_of(period: OpenPeriod, values: Numbers, *, whole: bool = True) -> Leve
         hours_left=(period.exposure * is_open).sum(axis=1),
         exposure_left=np.where(is_open, exposure, 0.0).sum(axis=1),
         n_days=n_days,
+        half_life=forgets,
         has_team=has_team,
     )
 

@@ -21,7 +21,9 @@ class Outlooks(Generic[Parts]):
 
     `achieved` is the value to date (NaN for a rate or mean of nothing), `expected`, `low` and `high` the end and its
     80 % interval. They are always filled where they can be computed: what may be shown of them says `judgements`.
-    `missing_days` more days of history are needed where there are too few. [unit of the metric]
+    `noise` is the variance of the end that days and level explain, `shock_size` what a shock of 1 would change: with
+    what came true they teach later outlooks. Where there is too little history, `missing_days` more are needed.
+    [unit of the metric]
     """
 
     achieved: Numbers
@@ -29,6 +31,8 @@ class Outlooks(Generic[Parts]):
     low: Numbers
     high: Numbers
     ends: Ends
+    noise: Numbers
+    shock_size: Numbers
     parts: Parts
     n_days: NDArray[np.int64]
     missing_days: NDArray[np.int64]
