@@ -39,7 +39,7 @@ def audience_of(person: Person | None, scope: Scope, subject: Subject) -> Audien
     Refused
         If the subject's numbers are not theirs to see.
     """
-    if not may_see(scope, subject):
+    if not scope.sees(team=subject.team, person=subject.person):
         raise Refused
     manages = scope.everything or subject.team in scope.managed_team_keys
     sees_people = manages or subject.person is not None
@@ -52,15 +52,6 @@ def audience_of(person: Person | None, scope: Scope, subject: Subject) -> Audien
         own="" if sees_people or person is None else person.key,
         teams=None if scope.everything or subject.person is None else frozenset(scope.team_keys),
     )
-
-
-def may_see(scope: Scope, subject: Subject) -> bool:
-    """Whether the reader may see the subject's totals."""
-    if scope.everything:
-        return subject.team in (None, *scope.team_keys) and subject.person in (None, *scope.person_keys)
-    if subject.person is not None:
-        return subject.person in scope.person_keys or subject.team in scope.managed_team_keys
-    return subject.team is not None and subject.team in scope.team_keys
 
 
 def home_of(person: Person | None, scope: Scope, *, own_team: str | None) -> Subject | None:

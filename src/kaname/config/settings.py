@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "kaname.telling",
     "kaname.goals",
     "kaname.imports",
+    "kaname.insights",
     "kaname.boards",
     "kaname.feedback",
     "kaname.reviews",

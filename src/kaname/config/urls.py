@@ -17,6 +17,7 @@ urlpatterns = [
     path("telling/", include("kaname.telling.urls")),
     path("feedback/", include("kaname.feedback.urls")),
     path("reviews/", include("kaname.reviews.urls")),
+    path("insights/", include("kaname.insights.urls")),
     path("reports/", include("kaname.reports.urls")),
     # The start page is boards': it comes before the one of web.
     path("", include("kaname.boards.urls")),

@@ -10,6 +10,7 @@ import numpy as np
 
 from kaname.facts.metrics.definition import MetricDefinition, streams_of
 from kaname.goals.figures import Figure, Nature, figure
+from kaname.goals.outlooks import EndOutlook
 from kaname.goals.reader import Reader
 from kaname.goals.targets import ResolvedTarget
 from kaname.measures.pace import elapsed_share
@@ -113,6 +114,7 @@ def figure_of(
     loaded_at: datetime | None,
     reader: Reader,
     additive: bool | None = None,
+    outlook: EndOutlook | None = None,
 ) -> Figure:
     """The number beside its target, judged; overdue facts are no ground for good news.
 
@@ -129,6 +131,7 @@ def figure_of(
         share=elapsed.share,
         over=elapsed.over,
         stale=stale and reader.organisation.today(loaded_at) < elapsed.last_worked_on,  # type: ignore[arg-type]
+        outlook=outlook,
     )
     waits = elapsed.to_come and found.status is Status.NO_DATA
     return found._replace(status=Status.TOO_EARLY) if waits else found

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kaname.facts.metrics.definition import MetricDefinition, Unit
 from kaname.goals.kpi_tree.scaling import grows_with_time
+from kaname.goals.outlooks import EndOutlook
 from kaname.goals.targets import ResolvedTarget
 from kaname.measures.attainment import attainment, bounds
 from kaname.measures.direction import Direction
@@ -38,7 +39,8 @@ class Nature:
 
 
 class Figure(NamedTuple):
-    """A metric's actual beside its target; `share` is the elapsed share of the working time. [0-1]
+    """A metric's actual beside its target; `share` is the elapsed share of the working time, `outlook` where it will
+    end. [0-1]
 
     A tuple, because a board makes hundreds of them.
     """
@@ -49,6 +51,12 @@ class Figure(NamedTuple):
     share: float
     expected: float | None = None
     status: Status = Status.NO_TARGET
+    outlook: EndOutlook | None = None
+
+    @property
+    def probability(self) -> float | None:
+        """Of reaching the target; None where there is no outlook, or one of another target. [0-1]"""
+        return self.outlook.probability if self.outlook is not None and self.outlook.fits(self.target) else None
 
     @property
     def attainment(self) -> float | None:
@@ -116,10 +124,11 @@ def figure(
     share: float,
     over: bool,
     stale: bool = False,
+    outlook: EndOutlook | None = None,
 ) -> Figure:
     """Judge one number, for good once the period is `over`; without a target there is only the actual."""
     if target is None:
-        return Figure(nature, actual, None, share)
+        return Figure(nature, actual, None, share, outlook=outlook)
     expected = expected_by_now(target=target.value, share=share, additive=nature.additive)
     status = status_of(
         actual=actual,
@@ -132,8 +141,9 @@ def figure(
         upper=target.upper,
         stale=stale,
         step=nature.step,
+        probability=outlook.probability if outlook is not None and outlook.fits(target) else None,
     )
-    return Figure(nature, actual, target, share, expected, status)
+    return Figure(nature, actual, target, share, expected, status, outlook)
 
 
 def for_part(target: ResolvedTarget, *, part: float) -> ResolvedTarget:

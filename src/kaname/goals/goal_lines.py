@@ -155,4 +155,13 @@ def _figure(
     key = goal.metric_key
     if key not in reader.metrics:  # a draft may come from a file without one
         return Figure(Nature(Direction.HIGHER, additive=False, step=0.0), None, None, elapsed.share)
-    return figure_of(key, values.get(key), asked_of(goal), elapsed=elapsed, loaded_at=loaded.get(key), reader=reader)
+    ends = reader.outlooks_in(goal.period)
+    return figure_of(
+        key,
+        values.get(key),
+        asked_of(goal),
+        elapsed=elapsed,
+        loaded_at=loaded.get(key),
+        reader=reader,
+        outlook=ends.get((key, goal.team.key if goal.team else "", "")),
+    )

@@ -10,8 +10,9 @@ from django.utils.translation import get_language
 
 from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.in_use import MetricInUse, all_metrics, in_use
+from kaname.goals.outlooks import Outlooks, outlooks_in
 from kaname.goals.setting import may_set
-from kaname.measures.periods import FiscalCalendar
+from kaname.measures.periods import FiscalCalendar, Period
 from kaname.people.models import Organisation, Person, Team, User
 from kaname.people.queries import organisation
 from kaname.people.scope import Scope, scope_of
@@ -64,6 +65,16 @@ class Reader:
 
     def may_set(self, *, team: Team | None, person: Person | None) -> bool:
         return may_set(self.scope, team=team, person=person)
+
+    def outlooks_in(self, period: Period) -> Outlooks:
+        """Where everybody's numbers will end in a period, read once."""
+        if period not in self._outlooks:
+            self._outlooks[period] = outlooks_in(period, today=self.today)
+        return self._outlooks[period]
+
+    @cached_property
+    def _outlooks(self) -> dict[Period, Outlooks]:
+        return {}
 
     def unit(self, definition: MetricDefinition) -> Unit:
         return unit_of(definition, currency=self.currency, language=self.language)

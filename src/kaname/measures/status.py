@@ -13,6 +13,10 @@ TOO_EARLY_BELOW = 0.20
 AHEAD_FROM = 0.10
 ON_TRACK_FROM = -0.05
 AT_RISK_FROM = -0.20
+# The same words by the probability of reaching the target. [0-1]
+AHEAD_LIKELY_FROM = 0.90
+ON_TRACK_LIKELY_FROM = 0.60
+AT_RISK_LIKELY_FROM = 0.30
 
 
 class Status(StrEnum):
@@ -41,6 +45,7 @@ def status_of(
     upper: float | None = None,
     stale: bool = False,
     step: float = 0.0,
+    probability: float | None = None,
 ) -> Status:
     """The status word; the first rule that applies wins.
 
@@ -60,6 +65,8 @@ def status_of(
         Whether facts are overdue, so that the actual cannot be trusted.
     step : float
         Smallest step of the metric, 1 for counts: being behind by less than a step is on track. [unit of the metric]
+    probability : float or None
+        Of reaching the target; None where there is no outlook: then the pace decides. [0-1]
     """
     if target is None or _asks_nothing(target, direction=direction, additive=additive):
         return Status.NO_TARGET
@@ -72,6 +79,8 @@ def status_of(
         return verdict
     if share < TOO_EARLY_BELOW:
         return Status.TOO_EARLY
+    if probability is not None:
+        return _likely(probability)
     low = expected_by_now(target=target, share=share, additive=additive) if expected is None else expected
     top = bounds(target=target, direction=direction, upper=upper)[1]
     high = expected_by_now(target=top, share=share, additive=additive) if direction is Direction.RANGE else low
@@ -95,6 +104,14 @@ def _final(
         return Status.REACHED if reached else None
     _, high = bounds(target=target, direction=direction, upper=upper)
     return Status.OFF_TRACK if actual > high and not reached else None
+
+
+def _likely(probability: float) -> Status:
+    if probability >= AHEAD_LIKELY_FROM:
+        return Status.AHEAD
+    if probability >= ON_TRACK_LIKELY_FROM:
+        return Status.ON_TRACK
+    return Status.AT_RISK if probability >= AT_RISK_LIKELY_FROM else Status.OFF_TRACK
 
 
 def _word(actual: float, *, low: float, high: float, direction: Direction, step: float) -> Status:

@@ -22,6 +22,14 @@ class Scope:
     person_keys: frozenset[str]
     managed_team_keys: frozenset[str]
 
+    def sees(self, *, team: str | None, person: str | None) -> bool:
+        """Whether the user may see the totals of a team, a person (within the team), or of the whole organisation."""
+        if self.everything:
+            return team in (None, *self.team_keys) and person in (None, *self.person_keys)
+        if person is not None:
+            return person in self.person_keys or team in self.managed_team_keys
+        return team is not None and team in self.team_keys
+
 
 NOTHING = Scope(everything=False, team_keys=frozenset(), person_keys=frozenset(), managed_team_keys=frozenset())
 

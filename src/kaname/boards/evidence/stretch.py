@@ -9,10 +9,10 @@ from itertools import pairwise
 import numpy as np
 
 from kaname.boards.evidence.clock import Clock
-from kaname.boards.queries.roster import Roster
 from kaname.boards.selection import Subject
 from kaname.measures.periods import Period
 from kaname.people.queries import hours, team_hours
+from kaname.people.staffing import Roster
 
 # How much further back than the stretch is long an equal one may reach: over long leave there is none.
 FURTHEST, AT_LEAST = 3, timedelta(days=35)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kaname.boards.audience import Audience
 from kaname.boards.links import Links
 from kaname.boards.presentation.changes import change_words, compared_words, previous_words, year_words
+from kaname.boards.presentation.ends import End, end_of
 from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board, Change, Kpi
 from kaname.boards.queries.plans import KpiPlan
@@ -72,6 +73,7 @@ class Card:
     why_url: str = ""
     plan: KpiPlan | None = None
     plan_url: str = ""
+    end: End | None = None
 
 
 def cards_of(board: Board, style: Style, *, audience: Audience, plans: Plans | None = None) -> list[Card]:
@@ -110,6 +112,7 @@ def card_of(
         why_url=links.why(kpi.key) if target else "",
         plan=plan if plan and plan.n_actions else None,
         plan_url=links.plan(plan.kpi) if plan else "",
+        end=end_of(kpi, board, style),
     )
 
 

@@ -8,7 +8,7 @@ from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board
 from kaname.boards.queries.course import Course, Reading
 from kaname.web.charts import lines
-from kaname.web.charts.chart import Chart, Series
+from kaname.web.charts.chart import Band, Chart, Series
 
 
 def course_chart(course: Course, board: Board, style: Style) -> Chart:
@@ -21,6 +21,10 @@ def course_chart(course: Course, board: Board, style: Style) -> Chart:
     if any(value is not None for value in course.pace):
         name = _("Pace") if board.ledger.natures[course.key].additive else _("Target")
         series.append(Series(name, course.pace, role="pace"))
+    band = None
+    if course.ahead:
+        series.append(Series(_("Expected"), course.ahead.expected, role="outlook"))
+        band = Band(_("80% interval"), course.ahead.low, course.ahead.high)
     return lines.line(
         key="course",
         title=_title(course.reading) % words,
@@ -31,6 +35,7 @@ def course_chart(course: Course, board: Board, style: Style) -> Chart:
         language=style.language,
         period_label=_("Week from") if course.weekly else _("Day"),
         height=190,
+        band=band,
     )
 
 

@@ -61,6 +61,10 @@ class Style:
         """A value that should be reached by now: without meaningless decimals, no counter word."""
         return self.bare(quantities.as_pace(value, self.unit(definition)), definition)
 
+    def rate(self, value: float | None, definition: MetricDefinition) -> str:
+        """What an hour brings or has to bring: two digits that say something."""
+        return self.bare(None if value is None else float(f"{value:.2g}"), definition)
+
     def exact(self, value: Number | None, definition: MetricDefinition) -> str:
         return quantities.exact(value, self.unit(definition), language=self.language)
 

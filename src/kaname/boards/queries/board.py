@@ -10,19 +10,20 @@ from kaname.boards.queries.course import Course, course_of
 from kaname.boards.queries.earlier import Progress, progress_of
 from kaname.boards.queries.ledger import BoardLedger
 from kaname.boards.queries.members import Members, members_of
-from kaname.boards.queries.teams import TeamLine
 from kaname.boards.queries.values import ByMetric, Values, read_values
 from kaname.boards.selection import Span
 from kaname.facts.asking.question import Groups, Moment, Number, Question
 from kaname.facts.metrics.definition import MetricDefinition, streams_of
 from kaname.facts.store import FactStore
 from kaname.goals.figures import Figure, figure
+from kaname.goals.outlooks import NONE, Outlooks, outlooks_in
 from kaname.goals.targets import Origin
 from kaname.measures.comparison import Earlier, change_ratio, difference
 from kaname.measures.pace import elapsed_share
 from kaname.measures.periods import Period
 from kaname.measures.status import TOO_EARLY_BELOW
 from kaname.measures.working_time import days_of
+from kaname.people.team_lines import TeamLine
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,10 @@ def compose_at(moment: Moment, ledger: BoardLedger, *, today: date, lead: str = 
     question = Question(moment, ledger.definitions, ledger.selection.calendar, ledger.state)
     values = read_values(ledger, progress, question=question)
     stale = {key: is_stale(key, ledger=ledger, values=values, progress=progress) for key in values.keys}
-    kpis = [_kpi(key, ledger=ledger, values=values, progress=progress, stale=stale[key]) for key in values.keys]
+    ends = NONE if ledger.selection.filters else outlooks_in(ledger.selection.period, today=today)
+    kpis = [
+        _kpi(key, ledger=ledger, values=values, progress=progress, stale=stale[key], ends=ends) for key in values.keys
+    ]
     kpis.sort(key=_rank)
     leading = next((kpi for kpi in kpis if kpi.key == lead), kpis[0] if kpis else None)
     drawn = with_course and leading is not None and ledger.selection.span is not Span.DAY
@@ -105,9 +109,11 @@ def compose_at(moment: Moment, ledger: BoardLedger, *, today: date, lead: str = 
         values=values,
         kpis=kpis,
         lead=leading,
-        course=course_of(leading.key, ledger, progress, question=question) if leading and drawn else None,
-        lines=_lines(ledger, values, progress, stale),
-        members=members_of(ledger, values, progress, stale, names=moment.directory.names()["person"]),
+        course=course_of(leading.key, ledger, progress, question=question, end=leading.figure.outlook)
+        if leading and drawn
+        else None,
+        lines=_lines(ledger, values, progress, stale, ends),
+        members=members_of(ledger, values, progress, stale, ends, names=moment.directory.names()["person"]),
     )
 
 
@@ -131,7 +137,7 @@ def _rank(kpi: Kpi) -> int:
     return 2 if target is None else int(target.origin is Origin.ABOVE)
 
 
-def _kpi(key: str, *, ledger: BoardLedger, values: Values, progress: Progress, stale: bool) -> Kpi:
+def _kpi(key: str, *, ledger: BoardLedger, values: Values, progress: Progress, stale: bool, ends: Outlooks) -> Kpi:
     loaded_at = oldest_load(key, ledger=ledger, values=values)
     target = ledger.targets.get(key)
     if (person := ledger.selection.subject.person) and progress.share >= TOO_EARLY_BELOW:
@@ -174,10 +180,12 @@ def _change(now: Number | None, earlier: Earlier | None, before: Number | None, 
     return Change(earlier, before, difference(now=now, before=before), ratio)
 
 
-def _lines(ledger: BoardLedger, values: Values, progress: Progress, stale: Mapping[str, bool]) -> list[Line]:
+def _lines(
+    ledger: BoardLedger, values: Values, progress: Progress, stale: Mapping[str, bool], ends: Outlooks
+) -> list[Line]:
     """Active teams, others where they have facts, and what belongs to no team where there is any."""
     lines = [
-        _line(team, found, ledger, progress, stale)
+        _line(team, found, ledger, progress, stale, ends)
         for team, found in zip(ledger.lines, values.lines, strict=True)
         if (team.is_active and not team.direct) or any(found.values())
     ]
@@ -196,6 +204,7 @@ def _line(
     ledger: BoardLedger,
     progress: Progress,
     stale: Mapping[str, bool],
+    ends: Outlooks,
 ) -> Line:
     days = days_of(ledger.selection.period)
     share = elapsed_share(hours=ledger.line_hours[team.key], days=days, at=progress.today)
@@ -207,6 +216,7 @@ def _line(
             share=share,
             over=progress.over,
             stale=stale[key],
+            outlook=None if team.direct else ends.get((key, team.key, "")),
         )
         for key in found
     }

@@ -11,10 +11,12 @@ from itertools import accumulate
 
 import numpy as np
 
+from kaname.boards.queries.ahead import Ahead, ahead_of, way_ahead
 from kaname.boards.queries.earlier import Progress
 from kaname.boards.queries.ledger import BoardLedger
 from kaname.facts.asking.question import Number, Question
 from kaname.facts.metrics.definition import Ratio
+from kaname.goals.outlooks import EndOutlook
 from kaname.measures.pace import elapsed_share, expected_by_now
 from kaname.measures.periods import Grain, Period, periods_between
 
@@ -40,9 +42,12 @@ class Course:
     actual: Sequence[Number | None]
     pace: Sequence[float | None]
     weekly: bool
+    ahead: Ahead | None = None
 
 
-def course_of(key: str, ledger: BoardLedger, progress: Progress, *, question: Question) -> Course:
+def course_of(
+    key: str, ledger: BoardLedger, progress: Progress, *, question: Question, end: EndOutlook | None = None
+) -> Course:
     """Steps on which nobody works and nothing happened are left out."""
     period, definition = ledger.selection.period, ledger.definitions[key]
     grain = Grain.DAY if period.days <= MOST_DAYS else Grain.WEEK
@@ -63,6 +68,7 @@ def course_of(key: str, ledger: BoardLedger, progress: Progress, *, question: Qu
         if _worked(step, ledger) or any(each[part][number] for part in parts)
     ]
     pace = _pace(key, steps, ledger)
+    way = way_ahead([steps[number] for number in kept], ledger, progress) if end and progress.running else ()
     return Course(
         key=key,
         reading=reading,
@@ -70,6 +76,9 @@ def course_of(key: str, ledger: BoardLedger, progress: Progress, *, question: Qu
         actual=[actual[number] if shown[number] else None for number in kept],
         pace=[pace[number] for number in kept],
         weekly=grain is Grain.WEEK,
+        ahead=None
+        if reading is Reading.EACH
+        else ahead_of(end, [steps[n] for n in kept], [actual[n] for n in kept], way),
     )
 
 

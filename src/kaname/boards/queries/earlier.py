@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from kaname.boards.queries.roster import Roster
 from kaname.boards.selection import Selection
 from kaname.measures.comparison import Earlier, same_share_day
 from kaname.measures.pace import elapsed_share
 from kaname.measures.periods import Period
+from kaname.people.staffing import Roster
 
 
 @dataclass(frozen=True)

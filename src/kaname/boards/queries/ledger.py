@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kaname.boards.queries.roster import Roster, roster_of_person, roster_of_teams
-from kaname.boards.queries.teams import TeamLine, Teams
 from kaname.boards.selection import Selection
 from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.figures import Nature, for_part
@@ -16,6 +14,8 @@ from kaname.goals.targets import ByMetricAndKey, ResolvedTarget
 from kaname.measures.periods import Period, previous
 from kaname.measures.working_time import Hours
 from kaname.people.models import Organisation, Person
+from kaname.people.staffing import Roster, roster_of_person, roster_of_teams
+from kaname.people.team_lines import TeamLine, Teams
 
 # Sparklines show this many periods, the one shown among them.
 PERIODS_SHOWN = 13

@@ -10,12 +10,13 @@ import numpy as np
 
 from kaname.boards.queries.earlier import Progress
 from kaname.boards.queries.ledger import BoardLedger
-from kaname.boards.queries.roster import Roster
 from kaname.boards.queries.values import Values
 from kaname.facts.asking.question import People
 from kaname.goals.figures import Figure, figure, for_part
+from kaname.goals.outlooks import Outlooks
 from kaname.measures.pace import elapsed_shares
 from kaname.measures.working_time import Hours
+from kaname.people.staffing import Roster
 
 # Fewer people than this are not shown as a range: who knows the team would know whose number it is.
 FEWEST_IN_RANGE = 5
@@ -39,6 +40,7 @@ class Members:
     ledger: BoardLedger
     values: Values
     stale: Mapping[str, bool]
+    ends: Outlooks
     people: Sequence[Member]
     shares: Sequence[float]
     over: bool
@@ -64,6 +66,7 @@ class Members:
             share=1.0 if member.row is None else self.shares[member.row],
             over=self.over,
             stale=self.stale[key],
+            outlook=self.ends.get((key, "", member.key)) if member.key and member.part >= 1 else None,
         )
 
     def pace(self, member: Member, key: str) -> float | None:
@@ -103,7 +106,13 @@ def spread_of(people: People, key: str) -> tuple[float, float] | None:
 
 
 def members_of(
-    ledger: BoardLedger, values: Values, progress: Progress, stale: Mapping[str, bool], *, names: Mapping[str, str]
+    ledger: BoardLedger,
+    values: Values,
+    progress: Progress,
+    stale: Mapping[str, bool],
+    ends: Outlooks,
+    *,
+    names: Mapping[str, str],
 ) -> Members:
     """Everybody who worked here in the period or has facts in it, by name; then others with facts, nobody last."""
     now = ledger.roster.within(ledger.selection.period)
@@ -111,7 +120,7 @@ def members_of(
     present = values.people.present if values.people else []
     shares = elapsed_shares(hours=here, days=now.days, at=progress.today) if len(here) else np.zeros(0)
     people = [*_of_roster(now, here, present), *_others(now, present, names)]
-    return Members(ledger, values, stale, people, shares.tolist(), progress.over)
+    return Members(ledger, values, stale, ends, people, shares.tolist(), progress.over)
 
 
 def _hours_here(now: Roster, ledger: BoardLedger) -> Hours:

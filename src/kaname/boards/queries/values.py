@@ -8,13 +8,13 @@ from datetime import datetime
 
 from kaname.boards.queries.earlier import Progress
 from kaname.boards.queries.ledger import PERIODS_SHOWN, BoardLedger
-from kaname.boards.queries.teams import TeamLine
 from kaname.boards.selection import Subject
 from kaname.facts.asking.question import Groups, Number, People, Question, Where
 from kaname.facts.metrics.definition import streams_of
 from kaname.goals.targets import ResolvedTarget
 from kaname.measures.comparison import Earlier
 from kaname.measures.periods import FiscalCalendar, Grain, Period, previous
+from kaname.people.team_lines import TeamLine
 
 ByMetric = Mapping[str, Number | None]
 

@@ -9,7 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from kaname.facts.query.coded import Group
 from kaname.facts.query.compose import DECIMALS, Values
@@ -54,6 +56,11 @@ class Result:
         """`value` for the group as it stands in `groups`."""
         column = 0 if period is None else self._columns[period]
         return _number(self.values[key], self._lines.get(group, NO_FACTS), column)
+
+    def grid(self, key: str) -> NDArray[np.float64]:
+        """All numbers of a metric, shape (n_groups, n_periods), in the order of both; NaN where one is not defined."""
+        found: NDArray[np.float64] = self.values[key].values[: len(self.groups)]
+        return found
 
     def adds_up(self, key: str) -> bool:
         """Whether the number of several groups together follows from theirs."""

@@ -20,6 +20,7 @@ from kaname.goals.kpi_tree.values import computable
 from kaname.goals.kpis.in_force import InForce, deviation, in_force_of
 from kaname.goals.kpis.planning import Values, kept_nodes
 from kaname.goals.models import Goal, Kpi, Node, Target
+from kaname.goals.outlooks import EndOutlook
 from kaname.goals.reader import Reader
 from kaname.goals.targets import Origin, ResolvedTarget
 from kaname.goals.words import metric_name
@@ -88,7 +89,7 @@ def node_statuses(
     signs, plan = _signs(goal_tree), kept_nodes(goal_tree)
     by_metric = {kpi.metric_key: kpi for kpi in kpis if kpi.team_id is None}
     held = _held(goal_tree, plan, asked, reader)
-    found = []
+    ends, found = ends_of(goal_tree.nodes[0].goal, reader), []
     for place, node in enumerate(goal_tree.nodes):
         if node.metric_key in reader.metrics:
             key, unit = node.metric_key, _unit(node, reader)
@@ -102,7 +103,7 @@ def node_statuses(
                     name=metric_name(key, reader.definitions),
                     unit=unit,
                     kpi=by_metric.get(key),
-                    figure=judged(key, actuals[key], value, upper, elapsed, loads.since(key), reader=reader),
+                    figure=judged(key, actuals[key], value, upper, elapsed, loads.since(key), ends, reader=reader),
                     planned=as_pace(value, unit),
                     upper=as_pace(upper, unit),
                     note=deviation(held.get(key), planned, unit, reader=reader),
@@ -143,6 +144,7 @@ def judged(
     upper: float | None,
     elapsed: Elapsed,
     loaded_at: datetime | None,
+    ends: Mapping[str, EndOutlook],
     *,
     reader: Reader,
 ) -> Figure:
@@ -156,7 +158,15 @@ def judged(
         loaded_at=loaded_at,
         reader=reader,
         additive=grows_with_time(metric_key, reader.definitions) if metric_key in reader.definitions else None,
+        outlook=ends.get(metric_key),
     )
+
+
+def ends_of(goal: Goal, reader: Reader) -> dict[str, EndOutlook]:
+    """Where metrics of the goal's team will end in the goal's period."""
+    team = goal.team.key if goal.team else ""
+    known = reader.outlooks_in(goal.period)
+    return {metric: end for (metric, key, person), end in known.items() if key == team and not person}
 
 
 def number(value: float) -> float | None:

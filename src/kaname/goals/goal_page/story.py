@@ -14,7 +14,7 @@ from kaname.goals.goal_lines import GoalLine, asked_of, figures_of
 from kaname.goals.goal_page.changes import change_lines
 from kaname.goals.goal_page.kpi_rows import KpiBlock, kpi_blocks
 from kaname.goals.goal_page.loads import Loads
-from kaname.goals.goal_page.nodes import asked_in_force, node_statuses, number, to_date
+from kaname.goals.goal_page.nodes import asked_in_force, ends_of, node_statuses, number, to_date
 from kaname.goals.goal_page.strain import overload_lines
 from kaname.goals.goal_page.working import working_of
 from kaname.goals.journal import Journal
@@ -73,6 +73,7 @@ def _line(goal: Goal, actual: float, elapsed: Elapsed, loads: Loads, reader: Rea
         elapsed=elapsed,
         loaded_at=loads.since(goal.metric_key),
         reader=reader,
+        outlook=ends_of(goal, reader).get(goal.metric_key),
     )
     return GoalLine(goal, reader, figure)
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.translation import override
 
-from kaname.boards.audience import may_see
 from kaname.goals.reader import Reader
 from kaname.reviews.access import manages, participants
 from kaname.reviews.models import ReviewMeeting
@@ -29,7 +28,7 @@ def frozen(meeting: ReviewMeeting, *, reader: Reader) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for one in _readers(meeting, reader):
         audience = _audience(meeting, one)
-        if audience not in kept and may_see(one.scope, subject_of(meeting)):
+        if audience not in kept and _sees(one, meeting):
             kept[audience] = _in_languages(meeting, one, without=_without(meeting, audience))
         if len(kept) == 2 or meeting.is_one_on_one:
             break
@@ -38,11 +37,16 @@ def frozen(meeting: ReviewMeeting, *, reader: Reader) -> dict[str, Any]:
 
 def kept_pack(meeting: ReviewMeeting, *, reader: Reader) -> Pack | None:
     """What was kept for a reader; None for who may not see these numbers."""
-    if not may_see(reader.scope, subject_of(meeting)) and not meeting.is_one_on_one:
+    if not _sees(reader, meeting) and not meeting.is_one_on_one:
         return None
     kept = meeting.pack.get(_audience(meeting, reader)) or meeting.pack.get(EVERYBODY, {})
     found = kept.get(reader.language)
     return Pack.from_dict(found) if found else None
+
+
+def _sees(reader: Reader, meeting: ReviewMeeting) -> bool:
+    subject = subject_of(meeting)
+    return reader.scope.sees(team=subject.team, person=subject.person)
 
 
 def _audience(meeting: ReviewMeeting, reader: Reader) -> str:

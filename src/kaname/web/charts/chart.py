@@ -31,11 +31,20 @@ class Chart:
 
 @dataclass(frozen=True)
 class Series:
-    """One line or set of bars; `role` decides its look: actual, target, pace or comparison."""
+    """One line or set of bars; `role` decides its look: actual, target, pace, comparison or outlook."""
 
     name: str
     values: Sequence[Value] = field(repr=False)
     role: str = "actual"
+
+
+@dataclass(frozen=True)
+class Band:
+    """What lies between two lines, such as an interval; None where there is none."""
+
+    name: str
+    low: Sequence[Value] = field(repr=False)
+    high: Sequence[Value] = field(repr=False)
 
 
 COLOURS = {
@@ -43,4 +52,5 @@ COLOURS = {
     "target": "var(--k-quiet)",
     "pace": "var(--k-quiet)",
     "comparison": "var(--k-faint-ink)",
+    "outlook": "var(--k-ontrack)",
 }

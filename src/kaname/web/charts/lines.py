@@ -5,17 +5,20 @@ from dataclasses import replace
 from typing import Any
 
 from kaname.web.charts.axes import name_axis, value_axis
-from kaname.web.charts.chart import COLOURS, Chart, Series
+from kaname.web.charts.chart import COLOURS, Band, Chart, Series
+from kaname.web.formats.digits import NONE
 from kaname.web.formats.quantities import as_pace, exact, short
 from kaname.web.formats.units import Unit
 
 # The last period stands on the right edge: half of its name goes beyond. [px]
 LAST_LABEL = 28
+RANGE = "{}–{}"
 STROKES = {
     "actual": {"width": 3, "type": "solid"},
     "target": {"width": 2, "type": "solid"},
     "pace": {"width": 2, "type": "dotted"},
     "comparison": {"width": 2, "type": "dashed"},
+    "outlook": {"width": 2, "type": "dashed"},
 }
 
 
@@ -30,27 +33,31 @@ def line(
     language: str,
     period_label: str,
     height: int = 220,
+    band: Band | None = None,
 ) -> Chart:
-    """Series over the periods named by `labels`; None leaves a gap in a line."""
+    """Series over the periods named by `labels`; None leaves a gap in a line. The band lies behind them."""
     series = [rounded(one, unit=unit) for one in series]
-    values = [value for one in series for value in one.values]
+    values = [value for one in series for value in one.values] + ([*band.low, *band.high] if band else [])
     legend = len(series) > 1
     options: dict[str, Any] = {
         "aria": {"enabled": True, "label": {"description": summary}},
         "grid": {"left": 8, "right": LAST_LABEL, "top": 32 if legend else 12, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "axis"},
-        "legend": {"show": legend, "top": 0, "right": 8, "itemHeight": 8},
+        "legend": {"show": legend, "top": 0, "right": 8, "itemHeight": 8, "data": [one.name for one in series]},
         "xAxis": name_axis(labels, edge=True),
         "yAxis": value_axis(values, unit=unit, language=language),
-        "series": [drawn(one, unit=unit, language=language) for one in series],
+        "series": [
+            *(shaded(band, unit=unit, language=language) if band else ()),
+            *(drawn(one, unit=unit, language=language) for one in series),
+        ],
     }
     return Chart(
         key=key,
         title=title,
         summary=summary,
         options=options,
-        columns=(period_label, *(one.name for one in series)),
-        rows=table(labels, series, unit=unit, language=language),
+        columns=(period_label, *(one.name for one in series), *((band.name,) if band else ())),
+        rows=table(labels, series, unit=unit, language=language, band=band),
         height=height,
     )
 
@@ -77,7 +84,42 @@ def drawn(series: Series, *, unit: Unit, language: str) -> dict[str, Any]:
     }
 
 
-def table(labels: Sequence[str], series: Sequence[Series], *, unit: Unit, language: str) -> tuple[tuple[str, ...], ...]:
+def shaded(band: Band, *, unit: Unit, language: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The band as ECharts takes it: nothing up to its lower edge, and on top of that the colour up to the upper one."""
+    words = between(band, unit=unit, language=language)
+    base = {"type": "line", "stack": "band", "silent": True, "symbol": "none", "lineStyle": {"opacity": 0}}
+    height = [
+        None if low is None or high is None else high - low for low, high in zip(band.low, band.high, strict=True)
+    ]
+    area = {"color": COLOURS["outlook"], "opacity": 0.16}
+    return (
+        base | {"name": "", "data": [{"value": value, "text": ""} for value in band.low]},
+        base
+        | {
+            "name": band.name,
+            "areaStyle": area,
+            "itemStyle": {"color": COLOURS["outlook"]},
+            "data": [{"value": value, "text": text} for value, text in zip(height, words, strict=True)],
+        },
+    )
+
+
+def between(band: Band, *, unit: Unit, language: str) -> list[str]:
+    """The edges of the band in words, nothing where there is none."""
+    edges = zip(band.low, band.high, strict=True)
+    return [
+        ""
+        if low is None or high is None
+        else RANGE.format(*(short(one, unit, language=language) for one in (low, high)))
+        for low, high in edges
+    ]
+
+
+def table(
+    labels: Sequence[str], series: Sequence[Series], *, unit: Unit, language: str, band: Band | None = None
+) -> tuple[tuple[str, ...], ...]:
     """One row per label with the exact values."""
     columns = [[exact(value, unit, language=language) for value in one.values] for one in series]
+    if band:
+        columns.append([words or NONE for words in between(band, unit=unit, language=language)])
     return tuple(zip(labels, *columns, strict=True))

@@ -24,6 +24,7 @@
     const box = document.createElement("div");
     box.append(Object.assign(words(list[0].name), { className: "fw-bold" }));
     for (const item of list) {
+      if (!item.data?.text) continue;
       const line = document.createElement("div");
       line.innerHTML = item.marker;
       line.append(words(`${item.seriesName} `), Object.assign(words(item.data.text), { className: "fw-bold" }));

@@ -1,4 +1,4 @@
-"""The tree of teams as boards show it: one line for each team right below the subject."""
+"""The tree of teams as pages show it: one line for each team right below a subject."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kaname.boards.queries.roster import NO_TEAM, Roster
 from kaname.measures.periods import Period
 from kaname.people.models import Team
+from kaname.people.staffing import NO_TEAM, Roster
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from kaname.boards.queries.roster import NO_TEAM, roster_of_person, roster_of_teams
 from kaname.measures.periods import Period
 from kaname.people.models import Membership, Organisation
+from kaname.people.staffing import NO_TEAM, roster_of_person, roster_of_teams
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 12, 1))

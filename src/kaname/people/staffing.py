@@ -1,4 +1,4 @@
-"""Who worked for the subject of a board, in which team, and how many hours, day by day."""
+"""Who worked for a team or with a person, in which team, and how many hours, day by day."""
 
 from __future__ import annotations
 

@@ -1,0 +1,67 @@
+"""Where a KPI will end, in words: expected, between what and what, how likely the target is, what it would take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kaname.boards.presentation.style import Style
+from kaname.boards.queries.board import Board, Kpi
+from kaname.boards.selection import Selection
+from kaname.goals.outlooks import EndOutlook
+from kaname.goals.period_choices import code
+from kaname.measures.direction import Direction
+from kaname.web.formats.chances import chance
+
+
+@dataclass(frozen=True)
+class End:
+    """Ready to be shown; `chance` is empty where no probability is known, `takes` where nothing is missing."""
+
+    words: str
+    interval: str
+    chance: str
+    takes: str
+    url: str
+
+
+def end_of(kpi: Kpi, board: Board, style: Style) -> End | None:
+    """None where there is no outlook, or nothing to look out for any more."""
+    end, progress = kpi.figure.outlook, board.progress
+    if end is None or not progress.running:
+        return None
+    definition = kpi.definition
+    interval = {"low": style.pace(end.low, definition), "high": style.pace(end.high, definition)}
+    expected = "" if end.expected is None else style.pace(end.expected, definition)
+    return End(
+        words=_("Expected end %(value)s") % {"value": expected} if expected else _("Range of the end"),
+        interval=_("%(low)s to %(high)s") % interval,
+        chance=chance(kpi.figure.probability) if kpi.figure.probability is not None else "",
+        takes=takes(kpi, end, style),
+        url=outlook_url(kpi.key, board.ledger.selection),
+    )
+
+
+def takes(kpi: Kpi, end: EndOutlook, style: Style) -> str:
+    """What every working hour from here has to bring, beside what hours usually bring here."""
+    usual, remaining = end.usual, kpi.figure.remaining
+    if end.required is None or kpi.figure.nature.direction is not Direction.HIGHER or not remaining or remaining <= 0:
+        return ""
+    words = {"rate": style.rate(end.required, kpi.definition)}
+    if usual is None:
+        return _("takes %(rate)s an hour from here") % words
+    words |= {"low": style.rate(usual[0], kpi.definition), "high": style.rate(usual[1], kpi.definition)}
+    if end.required > usual[1]:
+        return _("takes %(rate)s an hour from here: more than the usual %(low)s to %(high)s") % words
+    return _("takes %(rate)s an hour from here, usual are %(low)s to %(high)s") % words
+
+
+def outlook_url(key: str, selection: Selection) -> str:
+    """The page that says how the outlook comes about."""
+    subject = selection.subject
+    owner = {"person": subject.person} if subject.person else {"team": subject.team}
+    query = {name: value for name, value in owner.items() if value} | {"period": code(selection.period)}
+    return f"{reverse('insights:outlook', args=[key])}?{urlencode(query)}"

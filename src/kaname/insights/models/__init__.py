@@ -1,0 +1,7 @@
+"""One noun per file; Django finds a package's models by importing them here."""
+
+from kaname.insights.models.computation import Computation, Subject
+from kaname.insights.models.outlook import Outlook, Verdict
+from kaname.insights.models.past_outlook import PastOutlook
+
+__all__ = ["Computation", "Outlook", "PastOutlook", "Subject", "Verdict"]

@@ -1,0 +1,45 @@
+"""All outlooks of a day: for every metric with a target, every open period, the organisation, its teams and people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from kaname.insights.models import Outlook
+from kaname.insights.outlook.asked import Asked
+from kaname.insights.outlook.estimating import Metric, estimate
+from kaname.insights.outlook.keeping import keep
+from kaname.insights.outlook.rows import rows_of
+from kaname.insights.outlook.scene import Scene
+from kaname.insights.outlook.units import Facts, groups_of, people_of
+from kaname.insights.series import parts_of
+from kaname.measures.outlook.correction import Correction
+
+
+def compute_outlooks(at: datetime) -> None:
+    """Compute them and put them in the place of those of before."""
+    with Scene.at(at) as scene:
+        keep(list(outlooks(scene, at=at)), today=scene.today)
+
+
+def outlooks(scene: Scene, *, at: datetime) -> Iterator[Outlook]:
+    asked = {period: Asked.of(period, list(scene.definitions), scene.crew) for period in scene.periods}
+    metrics = metrics_of({key for one in asked.values() for key in one.metrics}, scene)
+    facts = Facts.read({key: metric.parts for key, metric in metrics.items()}, scene)
+    for units in (groups_of(scene), people_of(scene)):
+        for period in scene.periods:
+            for key in sorted(asked[period].metrics & metrics.keys()):
+                found = estimate(metrics[key], period, units, facts, scene, correction=Correction())
+                yield from rows_of(metrics[key], found, units=units, asked=asked[period], at=at)
+
+
+def metrics_of(keys: set[str], scene: Scene) -> dict[str, Metric]:
+    """Those whose period's number follows from those of its days, and of which anything was ever loaded."""
+    found = {}
+    for key in sorted(keys):
+        definition = scene.definitions.get(key)
+        parts = parts_of(definition, scene.definitions) if definition else None
+        until = scene.known_until(key) if parts else None
+        if definition and parts and until:
+            found[key] = Metric(definition, parts, until)
+    return found

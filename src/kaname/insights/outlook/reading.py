@@ -1,0 +1,34 @@
+"""Outlooks as whoever judges numbers takes them: all of a period at once, read once for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kaname.facts.asking.shelf import ledgers
+from kaname.goals.outlooks import EndOutlook, Outlooks
+from kaname.insights.models import Computation, Outlook, Subject, Verdict
+from kaname.measures.periods import Period
+from kaname.web.store import facts
+
+COLUMNS = ("metric_key", "team_key", "person_key", "expected", "low", "high", "probability", "target", "upper")
+FURTHER = ("required", "usual_low", "usual_high", "noise", "drift")
+
+
+def read_outlooks(period: Period) -> Outlooks:
+    """Of everybody, by metric, team and person."""
+    run = Computation.objects.filter(subject=Subject.OUTLOOK).values_list("pk", "state", "finished_at").first()
+    if run is None or run[2] is None:
+        return {}
+    return ledgers(facts()).get(("outlooks", period, run), lambda: _read(period))
+
+
+def _read(period: Period) -> Outlooks:
+    rows = Outlook.objects.filter(starts_on=period.starts_on, ends_on=period.ends_on).exclude(verdict=Verdict.REFUSED)
+    return {(row[0], row[1], row[2]): _end(row[3:]) for row in rows.values_list(*COLUMNS, *FURTHER)}
+
+
+def _end(row: Sequence[Any]) -> EndOutlook:
+    expected, low, high, probability, target, upper, required, usual_low, usual_high, *band = row
+    usual = None if usual_low is None else (usual_low, usual_high)
+    return EndOutlook(expected, low, high, probability, target, upper, required, usual, (band[0], band[1]))

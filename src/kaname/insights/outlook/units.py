@@ -1,0 +1,94 @@
+"""The daily numbers of one metric, of groups (the organisation and its teams) or of people, ready for statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaname.goals.resolution.owners import Owner
+from kaname.insights.daily import Brought, brought
+from kaname.insights.outlook.scene import Scene
+from kaname.insights.series import Parts
+from kaname.measures.outlook.days import OpenPeriod
+from kaname.measures.periods import Grain, Period
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Units:
+    """`hours` over the scene's whole span, `teams` whom each leans on; groups lean on nobody but themselves."""
+
+    owners: Sequence[Owner]
+    hours: Numbers
+    teams: NDArray[np.int64]
+    of_people: bool
+
+    def open_period(self, period: Period, scene: Scene) -> OpenPeriod:
+        """The days of history and of the period, seen from the scene's day."""
+        end = scene.place(period.ends_on)
+        return OpenPeriod(
+            days=scene.crew.days[:end],
+            hours=self.hours[:, :end],
+            closed=scene.closed[:end],
+            teams=self.teams,
+            starts_on=period.starts_on,
+            origin=scene.today,
+        )
+
+
+def groups_of(scene: Scene) -> Units:
+    crew = scene.crew
+    return Units(crew.groups, crew.hours_of_groups, np.arange(len(crew.groups)), of_people=False)
+
+
+def people_of(scene: Scene) -> Units:
+    """Who leans on no team any more leans on nobody else either."""
+    crew = scene.crew
+    alone = len(crew.groups) + np.arange(len(crew.people))
+    teams = np.where(crew.leaning_on >= 0, crew.leaning_on, alone)
+    return Units(crew.people, crew.hours_of_people, teams, of_people=True)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What days and months brought, of all parts of all metrics."""
+
+    days: Brought
+    months: Brought
+
+    @classmethod
+    def read(cls, wanted: Mapping[str, Parts], scene: Scene) -> Facts:
+        metrics = [part for parts in wanted.values() for part in parts.all]
+        asked = {"metrics": metrics, "crew": scene.crew, "question": scene.question}
+        return cls(
+            days=brought(**asked, span=scene.past, grain=Grain.DAY),  # type: ignore[arg-type]
+            months=brought(**asked, span=scene.months, grain=Grain.MONTH),  # type: ignore[arg-type]
+        )
+
+    def daily(self, key: str, units: Units, scene: Scene, *, until: date) -> Numbers:
+        """Shape (n_units, n_days of history); NaN before the metric's first fact and from `until` on."""
+        values = (self.days.people if units.of_people else self.days.groups)[key].astype(np.float64)
+        values[:, : _first(self.days.groups[key])] = np.nan
+        values[:, max(scene.place(until), 0) :] = np.nan
+        return values
+
+    def monthly(self, key: str, units: Units, scene: Scene, *, until: date) -> Numbers:
+        """Shape (n_units, n_months); NaN before the month after the first fact, and where a month is not whole."""
+        values = (self.months.people if units.of_people else self.months.groups)[key].astype(np.float64)
+        first = _first(self.months.groups[key])
+        # Nobody knows whether the first month with facts was recorded from its first day on.
+        values[:, : first + 1 if first else 0] = np.nan
+        ends = np.array([*self.months.steps[1:], np.datetime64(scene.months.ends_on)])
+        values[:, ends > np.datetime64(until)] = np.nan
+        return values
+
+
+def _first(groups: Numbers) -> int:
+    """The first step on which the organisation has anything."""
+    seen = np.flatnonzero(groups[0] != 0)
+    return int(seen[0]) if len(seen) else groups.shape[1]

@@ -1,0 +1,81 @@
+"""When results are computed, and that each run leaves a record of how it went."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from kaname.goals.journal import Journal, organisation_and_journal
+from kaname.goals.models import GoalChange
+from kaname.insights.models import Computation, Subject
+from kaname.insights.outlook.computing import compute_outlooks
+from kaname.people.models import Organisation
+from kaname.web.live import hub
+from kaname.web.store import facts
+
+logger = logging.getLogger(__name__)
+
+# A queued run that has not begun by then was lost with its queue.
+LOST_AFTER = timedelta(minutes=30)
+# While facts come in, results rest for as many times as long as they took, and for a while at least.
+REST = 20
+LEAST_REST = timedelta(minutes=2)
+
+COMPUTE: dict[Subject, Callable[[datetime], None]] = {Subject.OUTLOOK: compute_outlooks}
+
+
+def compute(subject: Subject, *, at: datetime) -> Computation:
+    """Compute results and keep them; if that fails, those that are there stay, and the row says why."""
+    state, began = state_now(at), time.monotonic()
+    row, _made = Computation.objects.get_or_create(subject=subject)
+    row.started_at, row.tried_state, row.failure, row.queued_at = at, state, "", None
+    row.save()
+    try:
+        COMPUTE[subject](at)
+    except Exception as failure:
+        logger.exception("%s could not be computed", subject)
+        row.failure = f"{type(failure).__name__}: {failure}"[:500]
+    else:
+        row.state, row.finished_at = state, at
+    row.seconds = time.monotonic() - began
+    row.save()
+    hub.publish()
+    return row
+
+
+def queue_due(at: datetime) -> Iterable[Subject]:
+    """What has to be computed anew, marked as queued."""
+    state = state_now(at)
+    for subject in COMPUTE:
+        row, _made = Computation.objects.get_or_create(subject=subject)
+        if is_due(row, state, at):
+            row.queued_at = at
+            row.save(update_fields=["queued_at"])
+            yield subject
+
+
+def is_due(row: Computation, state: str, at: datetime) -> bool:
+    """Whether facts or settings are others than those of the last try, and it has rested."""
+    if row.tried_state == state or (row.queued_at is not None and at - row.queued_at < LOST_AFTER):
+        return False
+    if row.started_at is None:
+        return True
+    rest = max(LEAST_REST, timedelta(seconds=REST * (row.seconds or 0.0)))
+    return at - row.started_at >= rest or _day_of(row.tried_state) != _day_of(state)
+
+
+def state_now(at: datetime) -> str:
+    """Names everything that results depend on: the day, the facts, and what was written in the ledger."""
+    organisation, journal = organisation_and_journal()
+    goals = GoalChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return _state(organisation, journal, goals, at)
+
+
+def _state(organisation: Organisation, journal: Journal, goals: int, at: datetime) -> str:
+    return " ".join(map(str, (organisation.today(at), facts().revision, *journal, goals)))
+
+
+def _day_of(state: str) -> str:
+    return state.partition(" ")[0]
