@@ -149,6 +149,7 @@ def _kpi(key: str, *, ledger: BoardLedger, values: Values, progress: Progress, s
         share=progress.share,
         over=progress.over,
         stale=stale,
+        outlook=ends.get((key, ledger.selection.subject.team or "", ledger.selection.subject.person or "")),
     )
     known_from = _known_from(values.series[key], values.periods)
 
