@@ -21,6 +21,7 @@ BENCHMARKS = {
     "tree": [],
     "proposal": [],
     "effect": [],
+    "m3": [],
 }
 
 
