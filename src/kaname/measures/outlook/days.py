@@ -108,3 +108,9 @@ def per_team(numbers: Numbers, teams: Whole) -> Numbers:
     sums = np.zeros((int(place.max(initial=-1)) + 1, *numbers.shape[1:]))
     np.add.at(sums, place, numbers)
     return sums[place]
+
+
+def divided(above: Numbers, below: Numbers, *, otherwise: float = 0.0) -> Numbers:
+    """The ratio, or `otherwise` where there is nothing to divide by; shapes are broadcast."""
+    ratio: Numbers = np.full(np.broadcast_shapes(np.shape(above), np.shape(below)), otherwise)
+    return np.divide(above, below, out=ratio, where=below > 0)

@@ -1,12 +1,13 @@
 """Distributions of where units end, several at once. See docs/measures/outlook.md."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from scipy.special import betainc, betaincinv, btdtrib, gammainc, gammaincinv, stdtr, stdtrit
 
-from kaname.measures.outlook.days import Flags, Numbers
+from kaname.measures.outlook.days import Flags, Numbers, divided
 
 # The ends of an 80 % interval. [0-1]
 TAILS = (0.1, 0.9)
@@ -54,10 +55,13 @@ class CountEnds:
 
     def interval(self) -> tuple[Numbers, Numbers]:
         """The whole numbers whose tails are nearest to a tenth, so that all in all eight of ten lie within."""
-        low, high = self._places(np.array(TAILS)).T
-        low = np.where(self._is_open[:, 0], np.maximum(np.rint(low), 0.0), 0.0)
-        high = np.where(self._is_open[:, 0], np.maximum(np.rint(high - 1.0), low), 0.0)
-        return self.achieved + low, self.achieved + high
+        low, high = np.floor(self._places(np.array(TAILS))).T
+        low = _nearest(np.maximum(low, 0.0), lambda rest: self._up_to(rest - 1), TAILS[0])
+        high = _nearest(np.maximum(high - 1, 0.0), self._up_to, TAILS[1])
+        is_open = self._is_open[:, 0]
+        return self.achieved + np.where(is_open, low, 0.0), self.achieved + np.where(
+            is_open, np.maximum(low, high), 0.0
+        )
 
     @property
     def _is_open(self) -> Flags:
@@ -136,31 +140,50 @@ class AmountEnds:
 
 @dataclass(frozen=True)
 class ShareEnds:
-    """`fixed` + `open` x a Beta-distributed share with this mean and variance. [0-1]"""
+    """`successes` so far and those among `left` more trials, ÷ `total` trials; the share among those left is Beta.
 
-    fixed: Numbers
-    open: Numbers
+    `mean` and `variance` are those of that share. [count; count; count; 0-1]
+    """
+
+    successes: Numbers
+    left: Numbers
+    total: Numbers
     mean: Numbers
     variance: Numbers
 
     def below(self, value: Numbers) -> Numbers:
-        return np.where(self.open > 0, self._inside(value), np.where(self.fixed < value, 1.0, 0.0))
+        return np.where(self.left > 0, self._inside(value), np.where(self._now < value, 1.0, 0.0))
 
     def up_to(self, value: Numbers) -> Numbers:
-        return np.where(self.open > 0, self._inside(value), np.where(self.fixed <= value, 1.0, 0.0))
+        return np.where(self.left > 0, self._inside(value), np.where(self._now <= value, 1.0, 0.0))
 
     def quantiles(self, shares: Numbers) -> Numbers:
         first, second = (one[:, np.newaxis] for one in self._shape)
         inside = np.asarray(betaincinv(first, second, shares), dtype=np.float64)
-        return self.fixed[:, np.newaxis] + self.open[:, np.newaxis] * inside
+        more = self.left[:, np.newaxis] * inside
+        return (self.successes[:, np.newaxis] + more) / np.maximum(self.total, 1e-12)[:, np.newaxis]
 
     def interval(self) -> tuple[Numbers, Numbers]:
-        low, high = self.quantiles(np.array(TAILS)).T
-        return low, high
+        """Half-way between numbers of successes, of which those are within whose tails are nearest to a tenth."""
+        low, high = (self.quantiles(np.array(TAILS)) * self.total[:, np.newaxis] - self.successes[:, np.newaxis]).T
+        low = _nearest(np.floor(low + 0.5), lambda more: self._more(more - 0.5), TAILS[0])
+        high = _nearest(np.maximum(np.floor(high - 0.5), 0.0), lambda more: self._more(more + 0.5), TAILS[1])
+        half = np.where(self.left > 0, 0.5, 0.0)
+        least = np.maximum(self.successes + np.where(self.left > 0, low, 0.0) - half, 0.0)
+        most = np.minimum(self.successes + np.where(self.left > 0, np.maximum(low, high), 0.0) + half, self.total)
+        return divided(least, self.total), divided(most, self.total)
+
+    @property
+    def _now(self) -> Numbers:
+        return divided(self.successes, self.total)
 
     def _inside(self, value: Numbers) -> Numbers:
+        return self._more(value * self.total - self.successes)
+
+    def _more(self, successes: Numbers) -> Numbers:
+        """Probability of so many more successes, or fewer."""
         first, second = self._shape
-        share = (value - self.fixed) / np.where(self.open > 0, self.open, 1.0)
+        share = divided(successes, self.left)
         return np.asarray(betainc(first, second, np.clip(share, 0.0, 1.0)), dtype=np.float64)
 
     @property
@@ -196,3 +219,9 @@ class MeanEnds:
         distance = (value - self.middle) / np.where(self.scale > 0, self.scale, 1.0)
         inside: Numbers = stdtr(self.freedom, distance)
         return inside
+
+
+def _nearest(lower: Numbers, share: Callable[[Numbers], Numbers], asked: float) -> Numbers:
+    """The whole number, or the next one, whose share is nearer to the one asked for."""
+    below, above = np.abs(share(lower) - asked), np.abs(share(lower + 1) - asked)
+    return np.where(below <= above, lower, lower + 1)

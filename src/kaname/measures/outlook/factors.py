@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kaname.measures.outlook.days import Numbers, OpenPeriod, per_team
+from kaname.measures.outlook.days import Numbers, OpenPeriod, divided, per_team
 
 WEEK = 7
 # A half year knows every weekday 26 times and forgets how it was before.
@@ -20,20 +20,20 @@ def weekday_factors(period: OpenPeriod, values: Numbers) -> Numbers:
     exposure, value = _known(period, values[:, recent], recent, closed=False)
     of_weekday = np.eye(WEEK)[period.weekdays[recent]]
     hours, sums, days = exposure @ of_weekday, value @ of_weekday, (exposure > 0).sum(axis=1)
-    level, day = _ratio(sums.sum(axis=1), hours.sum(axis=1)), _ratio(hours.sum(axis=1), days)
+    level, day = divided(sums.sum(axis=1), hours.sum(axis=1)), divided(hours.sum(axis=1), days)
     due = level[:, np.newaxis] * hours
     usual = per_team(level * day * days, period.teams) / np.maximum(per_team(days * 1.0, period.teams), 1)
     prior = (OWN_DAYS * usual)[:, np.newaxis]
-    team = _ratio(per_team(sums, period.teams) + prior, per_team(due, period.teams) + prior, otherwise=1.0)
+    team = divided(per_team(sums, period.teams) + prior, per_team(due, period.teams) + prior, otherwise=1.0)
     own = OWN_DAYS * (level * day)[:, np.newaxis]
-    return np.where(own > 0, _ratio(sums + own * team, due + own, otherwise=1.0), team)
+    return np.where(own > 0, divided(sums + own * team, due + own, otherwise=1.0), team)
 
 
 def holiday_factor(period: OpenPeriod, values: Numbers, weekdays: Numbers) -> float:
     """What an hour on a closed day brings, relative to the same weekday otherwise; all units together."""
     whole = slice(0, period.n_before)
     exposure, value = _known(period, values, whole, closed=False)
-    level = _ratio(value.sum(axis=1), exposure.sum(axis=1))
+    level = divided(value.sum(axis=1), exposure.sum(axis=1))
     usual = value.sum() / max((exposure > 0).sum(), 1)
     worked, brought = _known(period, values, whole, closed=True)
     due = (level[:, np.newaxis] * weekdays[:, period.weekdays[whole]] * worked).sum()
@@ -56,8 +56,3 @@ def _known(period: OpenPeriod, values: Numbers, days: slice, *, closed: bool) ->
     exposure = period.exposure[:, days]
     use = np.isfinite(values) & np.isfinite(exposure) & (period.closed[days] == closed)
     return np.where(use, exposure, 0.0), np.where(use, values, 0.0)
-
-
-def _ratio(above: Numbers, below: Numbers, *, otherwise: float = 0.0) -> Numbers:
-    ratio: Numbers = np.full(np.shape(above), otherwise)
-    return np.divide(above, below, out=ratio, where=below > 0)

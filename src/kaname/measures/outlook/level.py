@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kaname.measures.outlook.days import Flags, Numbers, OpenPeriod, Whole, per_team
+from kaname.measures.outlook.days import Flags, Numbers, OpenPeriod, Whole, divided, per_team
 from kaname.measures.outlook.factors import WINDOW, weekday_factors, weighted_exposure
 from kaname.measures.outlook.half_life import half_life
+from kaname.measures.outlook.shrinkage import spread_between
 
 # Days with which the team's dispersion counts beside the own.
 TEAM_DAYS = 20.0
@@ -21,8 +22,6 @@ LEAST_EVENT = 0.5
 UNKNOWN_SPREAD = 0.25
 # People are never all alike, by chance alone. [ratio, squared]
 LEAST_SPREAD = 0.02**2
-# Degrees of freedom with which all teams' spread counts beside a team's own.
-POOLED_FREEDOM = 8.0
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Level:
     def uncertainty(self) -> Numbers:
         """Variance of the level relative to its square."""
         information = self.rate * (self.effective + self.prior)
-        return np.divide(self.dispersion, information, out=np.full_like(self.rate, np.inf), where=information > 0)
+        return divided(self.dispersion, information, otherwise=np.inf)
 
 
 def level_of(period: OpenPeriod, values: Numbers, *, whole: bool = True) -> Level:
@@ -71,14 +70,14 @@ def level_of(period: OpenPeriod, values: Numbers, *, whole: bool = True) -> Leve
     weights = 0.5 ** (age / forgets)
     brought, worked = value @ weights, past @ weights
     squared = past @ weights**2
-    effective = np.divide(worked**2, squared, out=np.zeros_like(worked), where=squared > 0)
-    own = np.divide(brought, worked, out=np.zeros_like(worked), where=worked > 0)
+    effective = divided(worked**2, squared)
+    own = divided(brought, worked)
     everyone = per_team(worked, period.teams)
-    team = np.divide(per_team(brought, period.teams), everyone, out=np.zeros_like(own), where=everyone > 0)
+    team = divided(per_team(brought, period.teams), everyone)
     prior, has_team = _prior(period, own=own, team=team, dispersion=dispersion, effective=effective, n_days=n_days)
     total = effective + prior
-    weight = np.divide(effective, total, out=np.zeros_like(own), where=total > 0)
-    least = np.divide(LEAST_EVENT * whole, total, out=np.zeros_like(own), where=total > 0)
+    weight = divided(effective, total)
+    least = divided(np.full_like(total, LEAST_EVENT * whole), total)
     is_open = period.ahead(values)
     return Level(
         rate=np.maximum(weight * own + (1 - weight) * team, least),
@@ -100,13 +99,12 @@ def level_of(period: OpenPeriod, values: Numbers, *, whole: bool = True) -> Leve
 def _dispersion(period: OpenPeriod, value: Numbers, past: Numbers, n_days: Whole, *, whole: bool) -> Numbers:
     """Pearson's statistic per day around the unit's mean, shrunk to the team's."""
     worked = past.sum(axis=1)
-    mean = np.divide(value.sum(axis=1), worked, out=np.zeros_like(worked), where=worked > 0)
+    mean = divided(value.sum(axis=1), worked)
     due = mean[:, np.newaxis] * past
-    misses = np.divide((value - due) ** 2, due, out=np.zeros_like(due), where=due > 0).sum(axis=1)
+    misses = divided((value - due) ** 2, due).sum(axis=1)
     days = np.where(mean > 0, n_days, 0).astype(np.float64)
     everyone = per_team(days, period.teams)
-    fallback = np.full_like(misses, 1.0 if whole else 0.0)
-    team = np.divide(per_team(misses, period.teams), everyone, out=fallback, where=everyone > 0)
+    team = divided(per_team(misses, period.teams), everyone, otherwise=float(whole))
     found: Numbers = (misses + TEAM_DAYS * team) / (days + TEAM_DAYS)
     return np.maximum(found, 1.0) if whole else found
 
@@ -115,24 +113,13 @@ def _prior(
     period: OpenPeriod, *, own: Numbers, team: Numbers, dispersion: Numbers, effective: Numbers, n_days: Whole
 ) -> tuple[Numbers, Flags]:
     """Working time for which the team's level counts, 0 without others in the team; and whether there are any."""
-    usable = (n_days >= LEAST_DAYS) & (effective > 0)
-    one = usable.astype(np.float64)
-    count = per_team(one, period.teams)
-    others = count - one > 0
-    mean = np.divide(per_team(own * one, period.teams), count, out=np.zeros_like(own), where=count > 0)
-    chance = np.divide(dispersion * own, effective, out=np.zeros_like(own), where=usable)
-    freedom = np.maximum(count - 1, 0)
-    between = np.divide(
-        per_team(((own - mean) ** 2) * one, period.teams), freedom, out=np.zeros_like(own), where=freedom > 0
+    found = spread_between(
+        values=own,
+        chance=divided(dispersion * own, effective),
+        usable=(n_days >= LEAST_DAYS) & (effective > 0),
+        teams=period.teams,
+        relative=True,
     )
-    noise = np.divide(per_team(chance * one, period.teams), count, out=np.zeros_like(own), where=count > 0)
-    spread = np.divide(between - noise, mean**2, out=np.zeros_like(own), where=mean > 0)
-    # One row for each team: its first unit's.
-    _, first = np.unique(period.teams, return_index=True)
-    told = first[(freedom[first] >= 2) & (mean[first] > 0)]
-    pooled = float(np.average(spread[told], weights=freedom[told])) if told.size else UNKNOWN_SPREAD
-    trusted = np.where(freedom >= 2, freedom, 0.0)
-    spread = np.maximum((trusted * spread + POOLED_FREEDOM * pooled) / (trusted + POOLED_FREEDOM), LEAST_SPREAD)
-    variance = spread * team**2
-    prior = np.divide(dispersion * team, variance, out=np.zeros_like(own), where=others & (variance > 0))
-    return prior, others & (team > 0)
+    spread = np.maximum(np.nan_to_num(found.size, nan=UNKNOWN_SPREAD), LEAST_SPREAD)
+    prior = np.where(found.others, divided(dispersion * team, spread * team**2), 0.0)
+    return prior, found.others & (team > 0)

@@ -22,7 +22,7 @@ class Outlooks(Generic[Parts]):
     `achieved` is the value to date (NaN for a rate or mean of nothing), `expected`, `low` and `high` the end and its
     80 % interval. They are always filled where they can be computed: what may be shown of them says `judgements`.
     `noise` is the variance of the end that days and level explain, `shock_size` what a shock of 1 would change: with
-    what came true they teach later outlooks. Where there is too little history, `missing_days` more are needed.
+    what came true they teach later outlooks (NaN: nothing). `missing_days` more are needed where there are too few.
     [unit of the metric]
     """
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from kaname.measures.direction import Direction
 from kaname.measures.outlook.correction import Correction, correction_from, widening
-from kaname.measures.outlook.days import Flags, Numbers, OpenPeriod, Whole
+from kaname.measures.outlook.days import Flags, Numbers, OpenPeriod, Whole, divided
 from kaname.measures.outlook.outlooks import Outlooks
 from kaname.measures.working_time import Days, Hours
 
@@ -187,7 +187,7 @@ def _learned(rows: Sequence[Sequence[Outlooks[Any]]], ends: Numbers) -> list[Cor
         correction_from(misses=misses[:, at], noise=noise[:, at], sizes=sizes[:, at], before=every)
         for at in range(misses.shape[1])
     ]
-    held = _held(rows, ends)
+    held = np.where(np.isfinite(noise), _held(rows, ends), np.nan)
     return [replace(one, widening=widening(held=held[:, at])) for at, one in enumerate(found)]
 
 
@@ -206,7 +206,8 @@ def _ends(places: Sequence[int], above: Numbers, below: Numbers | None) -> Numbe
     sums = np.array([above[:, first:last].sum(axis=1) for first, last in pairs])
     if below is None:
         return sums
-    return _divided(sums, np.array([below[:, first:last].sum(axis=1) for first, last in pairs]))
+    trials = np.array([below[:, first:last].sum(axis=1) for first, last in pairs])
+    return divided(sums, trials, otherwise=np.nan)
 
 
 @dataclass(frozen=True)
@@ -224,10 +225,5 @@ class _Sums:
 def _run_rates(origin: int, places: Sequence[int], period: int, sums: _Sums) -> Numbers:
     first, last = places[period], places[period + 1]
     since = first if origin > first else max(first - (last - first), 0)
-    pace = _divided(*sums.between(since, origin))
+    pace = divided(*sums.between(since, origin), otherwise=np.nan)
     return pace if sums.below is not None else pace * np.nansum(sums.time[:, first:last], axis=1)
-
-
-def _divided(above: Numbers, below: Numbers) -> Numbers:
-    ratio: Numbers = np.full(above.shape, np.nan)
-    return np.divide(above, below, out=ratio, where=below > 0)
