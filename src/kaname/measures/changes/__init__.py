@@ -1,0 +1,1 @@
+"""What changed: a history in phases, and a watch over the end of many series."""
