@@ -22,6 +22,7 @@ BENCHMARKS = {
     "proposal": [],
     "effect": [],
     "m3": [],
+    "why": [],
 }
 
 

@@ -98,7 +98,7 @@ def inflation(*parts: Stretch, outcome: Outcome) -> tuple[float, float]:
     return max(1.0, squares / freedom), min(max(corrected, 0.0), MOST_AUTOCORRELATION)
 
 
-def lasting(*, autocorrelation: float, periods: Numbers) -> Numbers:
+def lasting(*, autocorrelation: Numbers | float, periods: Numbers | float) -> Numbers:
     """Variance of a mean of neighbouring periods ÷ that of as many independent ones.
 
     1 + 2 times the sum of (1 - k / n) r^k over the lags k, in closed form.
