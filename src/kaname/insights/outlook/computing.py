@@ -7,13 +7,16 @@ from datetime import datetime
 
 from kaname.insights.models import Outlook
 from kaname.insights.outlook.asked import Asked
-from kaname.insights.outlook.estimating import Metric, estimate
+from kaname.insights.outlook.estimating import Daily, Metric
 from kaname.insights.outlook.keeping import keep
+from kaname.insights.outlook.replaying import replayed
 from kaname.insights.outlook.rows import rows_of
 from kaname.insights.outlook.scene import Scene
 from kaname.insights.outlook.units import Facts, groups_of, people_of
 from kaname.insights.series import parts_of
-from kaname.measures.outlook.correction import Correction
+from kaname.measures.outlook.correction import correction_at
+
+EVERYTHING = slice(None)
 
 
 def compute_outlooks(at: datetime) -> None:
@@ -23,14 +26,19 @@ def compute_outlooks(at: datetime) -> None:
 
 
 def outlooks(scene: Scene, *, at: datetime) -> Iterator[Outlook]:
+    """Everybody's, metric by metric."""
     asked = {period: Asked.of(period, list(scene.definitions), scene.crew) for period in scene.periods}
     metrics = metrics_of({key for one in asked.values() for key in one.metrics}, scene)
     facts = Facts.read({key: metric.parts for key, metric in metrics.items()}, scene)
     for units in (groups_of(scene), people_of(scene)):
-        for period in scene.periods:
-            for key in sorted(asked[period].metrics & metrics.keys()):
-                found = estimate(metrics[key], period, units, facts, scene, correction=Correction())
-                yield from rows_of(metrics[key], found, units=units, asked=asked[period], at=at)
+        for key, metric in metrics.items():
+            daily = Daily.of(metric, units, facts, scene)
+            corrections = replayed(metric, daily, units, scene).corrections
+            for period in scene.periods:
+                if key in asked[period].metrics:
+                    correction = correction_at(corrections, share=scene.share(period))
+                    found = daily.outlooks(units.open_period(period, scene), EVERYTHING, correction)
+                    yield from rows_of(metric, found, units=units, asked=asked[period], at=at)
 
 
 def metrics_of(keys: set[str], scene: Scene) -> dict[str, Metric]:

@@ -13,10 +13,13 @@ from kaname.facts.metrics.definition import MetricDefinition
 from kaname.insights.outlook.scene import Scene
 from kaname.insights.outlook.units import Facts, Units
 from kaname.insights.series import Kind, Parts
+from kaname.measures.outlook.averages import average_outlooks
 from kaname.measures.outlook.correction import Correction
 from kaname.measures.outlook.counts import count_outlooks
+from kaname.measures.outlook.days import OpenPeriod
 from kaname.measures.outlook.outlooks import Outlooks
-from kaname.measures.periods import Period
+from kaname.measures.outlook.rates import rate_outlooks
+from kaname.measures.outlook.sums import sum_outlooks
 
 Numbers = NDArray[np.float64]
 
@@ -30,16 +33,35 @@ class Metric:
     until: date
 
 
-def estimate(
-    metric: Metric, period: Period, units: Units, facts: Facts, scene: Scene, *, correction: Correction
-) -> Outlooks[Any]:
-    """Where the metric ends in a period, for every unit."""
-    opened = units.open_period(period, scene)
+@dataclass(frozen=True)
+class Daily:
+    """A metric's daily numbers, shape (n_units, n_days): what is counted or added up, and what that is counted on."""
 
-    def daily(part: MetricDefinition) -> Numbers:
-        return facts.daily(part.key, units, scene, until=metric.until)
+    kind: Kind
+    value: Numbers
+    events: Numbers | None
 
-    match metric.parts.kind:
-        case Kind.COUNT:
-            return count_outlooks(period=opened, counts=daily(metric.parts.value), correction=correction)
-    return count_outlooks(period=opened, counts=np.maximum(daily(metric.parts.value), 0), correction=correction)
+    @classmethod
+    def of(cls, metric: Metric, units: Units, facts: Facts, scene: Scene) -> Daily:
+        """A rate whose successes are dated by another day than their trials is taken for an average."""
+        value, *events = (facts.daily(part.key, units, scene, until=metric.until) for part in metric.parts.all)
+        kind, on = metric.parts.kind, events[0] if events else None
+        if kind is Kind.COUNT and np.any(value < 0):
+            kind = Kind.SUM
+        if kind is Kind.RATE and on is not None and np.any((value > on) | (value < 0)):
+            kind = Kind.AVERAGE
+        return cls(kind, value, on)
+
+    def outlooks(self, period: OpenPeriod, known: slice, correction: Correction) -> Outlooks[Any]:
+        """Of an open period from the days that were known then."""
+        value, events = self.value[:, known], None if self.events is None else self.events[:, known]
+        match self.kind, events:
+            case Kind.COUNT, _:
+                return count_outlooks(period=period, counts=value, correction=correction)
+            case Kind.SUM, _:
+                return sum_outlooks(period=period, sums=value, counts=events, correction=correction)
+            case Kind.RATE, events if events is not None:
+                return rate_outlooks(period=period, won=value, decided=events, correction=correction)
+            case Kind.AVERAGE, events if events is not None:
+                return average_outlooks(period=period, sums=value, counts=events, correction=correction)
+        raise ValueError(f"a {self.kind} needs what it is divided by")

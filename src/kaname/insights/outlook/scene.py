@@ -79,6 +79,10 @@ class Scene:
         oldest = min(at for at in loads if at is not None)
         return min(self.today, self.organisation.today(oldest) + ONE_DAY)
 
+    def share(self, period: Period) -> float:
+        """How much of a running period is over, in days. [0-1]"""
+        return (self.today - period.starts_on).days / period.days
+
     def place(self, day: date) -> int:
         """Where a day is among the crew's."""
         return (day - self.crew.roster.span.starts_on).days
