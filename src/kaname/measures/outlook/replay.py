@@ -17,6 +17,8 @@ from kaname.measures.working_time import Days, Hours
 SHARES = (0.0, 0.25, 0.5, 0.75)
 # A year and a month: as much as holidays need, and no more. [days]
 HISTORY = 400
+# An 80 % interval of the normal distribution is so many standard deviations wide.
+WIDTH = 2.563
 
 # An open period, which of the days are known, what earlier periods taught: the outlooks.
 Outlook = Callable[[OpenPeriod, slice, Correction], Outlooks[Any]]
@@ -95,6 +97,11 @@ class Replay:
     def held(self) -> Numbers:
         """1 where the interval held what came true, 0 where not, NaN where there was none."""
         return _held(self.outlooks, self.ends)
+
+    @property
+    def standard_misses(self) -> Numbers:
+        """What came true minus what was expected, in standard deviations of the outlook that was given."""
+        return divided(self.ends[:, np.newaxis] - self.expected, (self.high - self.low) / WIDTH, otherwise=np.nan)
 
     def chance(self, *, targets: Numbers, direction: Direction, upper: Numbers | None = None) -> Numbers:
         """Probability of the targets, shape (n_periods, n_units), as it would have been given."""
