@@ -23,6 +23,7 @@ BENCHMARKS = {
     "effect": [],
     "m3": [],
     "why": [],
+    "calibration": [],
 }
 
 
