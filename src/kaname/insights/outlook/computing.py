@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
-from kaname.insights.models import Outlook
+from kaname.insights.models import Outlook, PastOutlook
+from kaname.insights.outlook.ahead import Ahead
 from kaname.insights.outlook.asked import Asked
-from kaname.insights.outlook.estimating import Daily, Metric
+from kaname.insights.outlook.estimating import Metric
 from kaname.insights.outlook.keeping import keep
-from kaname.insights.outlook.replaying import replayed
+from kaname.insights.outlook.past import Months, given_rows, replayed_rows
 from kaname.insights.outlook.rows import rows_of
 from kaname.insights.outlook.scene import Scene
 from kaname.insights.outlook.units import Facts, groups_of, people_of
 from kaname.insights.series import parts_of
-from kaname.measures.outlook.correction import correction_at
-
-EVERYTHING = slice(None)
 
 
 def compute_outlooks(at: datetime) -> None:
     """Compute them and put them in the place of those of before."""
     with Scene.at(at) as scene:
-        keep(list(outlooks(scene, at=at)), today=scene.today)
+        outlooks, replays = outlooks_of(scene, at=at)
+    keep(outlooks, [*replays, *given_rows(outlooks, today=scene.today)])
 
 
-def outlooks(scene: Scene, *, at: datetime) -> Iterator[Outlook]:
-    """Everybody's, metric by metric."""
-    asked = {period: Asked.of(period, list(scene.definitions), scene.crew) for period in scene.periods}
-    metrics = metrics_of({key for one in asked.values() for key in one.metrics}, scene)
+def outlooks_of(scene: Scene, *, at: datetime) -> tuple[list[Outlook], list[PastOutlook]]:
+    """Everybody's, metric by metric, and those of months that nobody replayed yet."""
+    asked = [Asked.of(period, list(scene.definitions), scene.crew) for period in scene.periods]
+    metrics = metrics_of({key for one in asked for key in one.metrics}, scene)
     facts = Facts.read({key: metric.parts for key, metric in metrics.items()}, scene)
+    outlooks: list[Outlook] = []
+    replays: list[PastOutlook] = []
+    months = Months(scene)
     for units in (groups_of(scene), people_of(scene)):
         for key, metric in metrics.items():
-            daily = Daily.of(metric, units, facts, scene)
-            corrections = replayed(metric, daily, units, scene).corrections
-            for period in scene.periods:
-                if key in asked[period].metrics:
-                    correction = correction_at(corrections, share=scene.share(period))
-                    found = daily.outlooks(units.open_period(period, scene), EVERYTHING, correction)
-                    yield from rows_of(metric, found, units=units, asked=asked[period], at=at)
+            ahead = Ahead(metric, units, facts, scene)
+            for one in asked:
+                if key in one.metrics:
+                    outlooks += rows_of(ahead, one, at=at)
+            replays += replayed_rows(metric, ahead.replay, units=units, months=months)
+    return outlooks, replays
 
 
 def metrics_of(keys: set[str], scene: Scene) -> dict[str, Metric]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+
 from django.db import transaction
 
 from kaname.insights.models import Outlook, PastOutlook

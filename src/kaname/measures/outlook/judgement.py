@@ -54,4 +54,5 @@ def judgements(*, width: Numbers, missing_days: NDArray[np.int64], known_hours: 
     found = np.full(width.shape, Judgement.TOO_WIDE, dtype=object)
     for applies, judgement in reversed(rules):
         found[applies] = judgement
-    return tuple(found.tolist())
+    # A fill value comes back as plain text.
+    return tuple(Judgement(one) for one in found.tolist())
