@@ -40,6 +40,7 @@ class Section:
 
 SECTIONS: dict[str, str | Promise] = {
     "": "",
+    "insights": pgettext_lazy("section of the navigation", "Insights"),
     "data": pgettext_lazy("section of the navigation", "Data"),
 }
 
@@ -53,6 +54,18 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("feedback", "feedback:feedback", pgettext_lazy("in the navigation", "Feedback"), "feedback"),
     Entry("reports", "reports:reports", pgettext_lazy("in the navigation", "Reports"), "reports"),
     Entry("goal_sheets", "reports:goal_sheets", pgettext_lazy("in the navigation", "Goal sheets"), "sheet"),
+    Entry("changes", "insights:changes", pgettext_lazy("in the navigation", "Changes"), "changes", LEADERS, "insights"),
+    Entry(
+        "what_if",
+        "insights:scenarios",
+        pgettext_lazy("in the navigation", "What if"),
+        "simulation",
+        LEADERS,
+        "insights",
+    ),
+    Entry("drivers", "insights:drivers", pgettext_lazy("in the navigation", "Drivers"), "drivers", LEADERS, "insights"),
+    Entry("tried", "insights:tried", pgettext_lazy("in the navigation", "What we tried"), "bulb", LEADERS, "insights"),
+    Entry("calibration", "insights:calibration", _("How good outlooks are"), "trend", LEADERS, "insights"),
     Entry("measurements", "imports:measurements", _("Hand entry"), "entry", section="data", short=_("Entry")),
     Entry("imports", "imports:list", _("Imports"), "imports", ADMINISTRATOR, section="data"),
     Entry("proposals", "goals:proposals", _("Proposals"), "flag"),
