@@ -7,7 +7,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from kaname.measures.season import MONTHS, Season
 from kaname.measures.working_time import Days, Hours, weekdays_of
+
+# One year cannot tell season from chance.
+LEAST_YEARS = 2
+# A month in which nothing ever came is not divided by. [ratio]
+LEAST_INDEX = 0.05
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -34,6 +40,8 @@ class OpenPeriod:
         The first day of the period.
     origin : date
         The first day that is not over; the days before it are known.
+    season : ndarray, shape (n_days,), or None
+        What an hour brings at that time of the year beside others, from two years or more (`season_of_days`). [ratio]
 
     Raises
     ------
@@ -47,11 +55,14 @@ class OpenPeriod:
     teams: Whole
     starts_on: date
     origin: date
+    season: Numbers | None = None
 
     def __post_init__(self) -> None:
         n_units, n_days = self.hours.shape
         if self.days.shape != (n_days,) or self.closed.shape != (n_days,) or self.teams.shape != (n_units,):
             raise ValueError("hours of every unit and day, closed of every day, a team of every unit")
+        if self.season is not None and (self.season.shape != (n_days,) or not np.all(self.season > 0)):
+            raise ValueError("a season of every day, above 0")
         if n_days == 0 or np.any(np.diff(self.days.astype(np.int64)) != 1):
             raise ValueError("days are in a row")
         if not 0 <= self.first < n_days or not self.first <= self.n_before <= n_days:
@@ -78,6 +89,11 @@ class OpenPeriod:
 
     @cached_property
     def exposure(self) -> Hours:
+        """Working time times season; NaN where unknown. [h or days]"""
+        return self.time if self.season is None else self.time * self.season
+
+    @cached_property
+    def time(self) -> Hours:
         """Working time, or 1 for each day where there is none at all; NaN where unknown. [h or days]"""
         return np.where(self.by_calendar[:, np.newaxis], 1.0, self.hours)
 
@@ -100,6 +116,17 @@ class OpenPeriod:
         """The sum of what is known of the period, shape (n_units,)."""
         total: Numbers = np.nansum(values[:, self.first :], axis=1)
         return total
+
+
+def season_of_days(*, days: Days, season: Season) -> Numbers | None:
+    """What an hour of each day brings for its month, shape (n_days,); None with less than two years.
+
+    The season has to be from months before the period, in a replay too. [ratio]
+    """
+    if season.years < LEAST_YEARS:
+        return None
+    of_day: Numbers = np.array(season.indices)[days.astype("datetime64[M]").astype(np.int64) % MONTHS]
+    return np.maximum(of_day, LEAST_INDEX)
 
 
 def per_team(numbers: Numbers, teams: Whole) -> Numbers:

@@ -51,8 +51,6 @@ def judgements(*, width: Numbers, missing_days: NDArray[np.int64], known_hours: 
         (width <= ALL_UP_TO, Judgement.ALL),
         (width <= RANGE_UP_TO, Judgement.RANGE),
     )
-    found = np.full(width.shape, Judgement.TOO_WIDE, dtype=object)
-    for applies, judgement in reversed(rules):
-        found[applies] = judgement
-    # A fill value comes back as plain text.
-    return tuple(Judgement(one) for one in found.tolist())
+    places = np.select([applies for applies, _ in rules], range(len(rules)), default=len(rules))
+    words = [*(judgement for _, judgement in rules), Judgement.TOO_WIDE]
+    return tuple(words[place] for place in places)

@@ -88,7 +88,7 @@ def level_of(period: OpenPeriod, values: Numbers, *, whole: bool = True) -> Leve
         effective=effective,
         prior=prior,
         weekdays=weekdays,
-        hours_left=(period.exposure * is_open).sum(axis=1),
+        hours_left=(period.time * is_open).sum(axis=1),
         exposure_left=np.where(is_open, exposure, 0.0).sum(axis=1),
         n_days=n_days,
         half_life=forgets,
