@@ -32,11 +32,14 @@ def brought(
     crew: Crew,
     *,
     span: Period,
-    grain: Grain,
+    grain: Grain | None,
     question: Question,
     people: bool = True,
 ) -> Brought:
-    """Ask once by team and once by person; the numbers of a team are those of all teams below it together."""
+    """Ask once by team and once by person; the numbers of a team are those of all teams below it together.
+
+    Without a grain the whole span is one step.
+    """
     known = {**question.definitions, **{metric.key: metric for metric in metrics}}
     asking = replace(question, definitions=known)
     keys = list(dict.fromkeys(metric.key for metric in metrics))

@@ -12,6 +12,7 @@ from kaname.insights.outlook.keeping import keep
 from kaname.insights.outlook.past import Months, given_rows, replayed_rows
 from kaname.insights.outlook.rows import rows_of
 from kaname.insights.outlook.scene import Scene
+from kaname.insights.outlook.settling import settle
 from kaname.insights.outlook.units import Facts, groups_of, people_of
 from kaname.insights.series import parts_of
 
@@ -20,7 +21,8 @@ def compute_outlooks(at: datetime) -> None:
     """Compute them and put them in the place of those of before."""
     with Scene.at(at) as scene:
         outlooks, replays = outlooks_of(scene, at=at)
-    keep(outlooks, [*replays, *given_rows(outlooks, today=scene.today)])
+        settled = settle(scene, metrics_of(set(scene.definitions), scene))
+    keep(outlooks, [*replays, *given_rows(outlooks, today=scene.today)], settled)
 
 
 def outlooks_of(scene: Scene, *, at: datetime) -> tuple[list[Outlook], list[PastOutlook]]:
