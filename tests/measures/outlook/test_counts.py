@@ -7,30 +7,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from measures.outlook.cases import END, START, period, steady
 from scipy import stats
 
 from kaname.measures.direction import Direction
 from kaname.measures.outlook.correction import Correction
 from kaname.measures.outlook.counts import count_outlooks
-from kaname.measures.outlook.days import OpenPeriod
+from kaname.measures.outlook.days import season_of_days
+from kaname.measures.outlook.factors import holiday_factor, weekday_factors
 from kaname.measures.outlook.judgement import Judgement
-
-START, END = date(2026, 6, 1), date(2026, 7, 1)
-
-
-def period(*, n_units=1, history=182, origin=date(2026, 6, 16), hours=None, closed=(), teams=None):
-    """June 2026 with so many days before it; Monday to Friday of 8 h."""
-    days = np.arange(np.datetime64(START) - history, np.datetime64(END))
-    weekdays = (days.astype(int) + 3) % 7
-    shut = np.isin(days, np.array(closed, dtype="datetime64[D]"))
-    if hours is None:
-        hours = np.tile(np.where((weekdays < 5) & ~shut, 8.0, 0.0), (n_units, 1))
-    teams = np.zeros(n_units, dtype=np.int64) if teams is None else np.array(teams)
-    return OpenPeriod(days=days, hours=hours, closed=shut, teams=teams, starts_on=START, origin=origin)
-
-
-def steady(asked, per_hour=0.5):
-    return np.where(asked.hours > 0, asked.hours * per_hour, 0.0)[:, : asked.n_before]
+from kaname.measures.season import Season
 
 
 def test_it_goes_on_at_a_steady_rate_in_the_hours_that_are_left():
@@ -144,6 +130,38 @@ def test_it_takes_days_that_are_not_known_yet_for_open_ones():
     found = count_outlooks(period=asked, counts=counts)
     assert found.achieved == pytest.approx([40])
     assert found.expected == pytest.approx([88])
+
+
+def test_it_knows_the_season_of_the_days_to_come():
+    asked = period()
+    indices = np.ones(12)
+    indices[5], indices[6] = 1.2, 0.8
+    season = Season(indices=tuple(indices), years=2, kept=1.0, needed=0)
+    asked = replace(asked, season=season_of_days(days=asked.days, season=season))
+    counts = steady(asked) * asked.season[: asked.n_before]
+    assert count_outlooks(period=asked, counts=counts).expected == pytest.approx([88 * 1.2], rel=0.01)
+    assert season_of_days(days=asked.days, season=replace(season, years=1)) is None
+
+
+def test_it_learns_what_a_holiday_brings_where_people_work_on_it():
+    closed = [date(2026, 1, 1) + timedelta(days=2 * n) for n in range(70)]
+    asked = period(hours=np.full((1, period().days.size), 8.0), closed=closed)
+    counts = np.where(asked.closed, 2.0, 4.0)[np.newaxis, : asked.n_before]
+    found = holiday_factor(asked, counts, weekday_factors(asked, counts))
+    # 70 holidays that brought half, and 40 days of one person that bring as much as others.
+    assert found == pytest.approx((70 * 2 + 40 * 4) / (70 * 4 + 40 * 4))
+
+
+def test_a_weekday_is_drawn_to_the_teams_by_three_days():
+    asked = period(n_units=2)
+    counts = steady(asked)
+    fridays = asked.weekdays[: asked.n_before] == 4
+    counts[0, fridays] *= 2
+    factors = weekday_factors(asked, counts)
+    n, level = fridays[-182:].sum(), (counts[:, -182:].sum(axis=1) / (counts[0, -182:] > 0).sum())
+    due = n * level.sum() + 3 * level.mean()
+    team = (12 * n + 3 * level.mean()) / due
+    assert factors[0, 4] == pytest.approx((8 * n + 3 * level[0] * team) / ((n + 3) * level[0]))
 
 
 def test_it_ends_with_what_is_achieved_when_the_period_is_over():

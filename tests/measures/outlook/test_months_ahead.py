@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from measures.outlook.cases import made_up
+from measures.outlook.made_up_months import made_up
 
 from kaname.measures.direction import Direction
 from kaname.measures.outlook.months_ahead import OutlookGrade, months_ahead

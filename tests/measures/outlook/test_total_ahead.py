@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from measures.outlook.cases import made_up
+from measures.outlook.made_up_months import made_up
 
 from kaname.measures.direction import Direction
 from kaname.measures.outlook.months_ahead import OutlookGrade, months_ahead

@@ -17,6 +17,8 @@ SHARES: Numbers = (np.arange(41) + 0.5) / 41
 MANY = 2_000.0
 # Variance may not be less than chance's own, or binary fractions would end it.
 LEAST_EXCESS = 1e-6
+# A rate of few trials lies between what whole numbers of successes make, as the number of trials is not sure. [count]
+ROOM = 0.25
 
 
 class Ends(Protocol):
@@ -164,13 +166,14 @@ class ShareEnds:
         return (self.successes[:, np.newaxis] + more) / np.maximum(self.total, 1e-12)[:, np.newaxis]
 
     def interval(self) -> tuple[Numbers, Numbers]:
-        """Half-way between numbers of successes, of which those are within whose tails are nearest to a tenth."""
+        """The numbers of successes whose tails are nearest to a tenth, with some room for the number of trials."""
         low, high = (self.quantiles(np.array(TAILS)) * self.total[:, np.newaxis] - self.successes[:, np.newaxis]).T
         low = _nearest(np.floor(low + 0.5), lambda more: self._more(more - 0.5), TAILS[0])
         high = _nearest(np.maximum(np.floor(high - 0.5), 0.0), lambda more: self._more(more + 0.5), TAILS[1])
-        half = np.where(self.left > 0, 0.5, 0.0)
-        least = np.maximum(self.successes + np.where(self.left > 0, low, 0.0) - half, 0.0)
-        most = np.minimum(self.successes + np.where(self.left > 0, np.maximum(low, high), 0.0) + half, self.total)
+        is_open = self.left > 0
+        room, low = np.where(is_open, ROOM, 0.0), np.where(is_open, np.minimum(low, self.left), 0.0)
+        least = np.maximum(self.successes + low - room, 0.0)
+        most = np.minimum(self.successes + np.where(is_open, np.maximum(low, high), 0.0) + room, self.total)
         return divided(least, self.total), divided(most, self.total)
 
     @property
