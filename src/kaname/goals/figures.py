@@ -68,7 +68,8 @@ class Figure(NamedTuple):
             target=self.target.value,
             direction=self.nature.direction,
             upper=self.target.upper,
-            baseline=self.target.baseline,
+            # Half of a year's sum has not closed half of the gap to last year's.
+            baseline=None if self.nature.additive and self.share < 1 else self.target.baseline,
         )
 
     @property

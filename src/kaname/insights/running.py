@@ -17,6 +17,8 @@ from kaname.web.store import facts
 
 logger = logging.getLogger(__name__)
 
+# Goes up whenever results of the same facts would come out otherwise, so that an update computes them anew.
+METHODS = 2
 # A queued run that has not begun by then was lost with its queue.
 LOST_AFTER = timedelta(minutes=30)
 # While facts come in, results rest for as many times as long as they took, and for a while at least.
@@ -74,7 +76,7 @@ def state_now(at: datetime) -> str:
 
 
 def _state(organisation: Organisation, journal: Journal, goals: int, at: datetime) -> str:
-    return " ".join(map(str, (organisation.today(at), facts().revision, *journal, goals)))
+    return " ".join(map(str, (organisation.today(at), METHODS, facts().revision, *journal, goals)))
 
 
 def _day_of(state: str) -> str:

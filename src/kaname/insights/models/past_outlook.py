@@ -1,6 +1,20 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
+
+if TYPE_CHECKING:
+    from kaname.people.scope import Scope
+
+
+class PastOutlookQuerySet(models.QuerySet["PastOutlook"]):
+    def visible_in(self, scope: Scope) -> PastOutlookQuerySet:
+        """Those whose numbers the scope covers; the organisation's own need the whole."""
+        if scope.everything:
+            return self.all()
+        teams = models.Q(team_key__in=scope.team_keys, person_key="")
+        return self.filter(teams | models.Q(person_key__in=scope.person_keys))
 
 
 class PastOutlook(models.Model):
@@ -28,6 +42,8 @@ class PastOutlook(models.Model):
     run_rate = models.FloatField(null=True, blank=True)
     outcome = models.FloatField(null=True, blank=True)
     reached = models.BooleanField(null=True)
+
+    objects = PastOutlookQuerySet.as_manager()
 
     class Meta:
         ordering = ("-starts_on", "share")

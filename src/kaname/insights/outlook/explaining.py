@@ -26,25 +26,53 @@ class Step:
 def steps_of(outlook: Outlook, unit: Unit, *, language: str) -> list[Step]:
     """From what is there already to what is expected in the end."""
     parts: Mapping[str, Any] = outlook.parts
-    steps = [
-        Step(
-            _("Achieved"),
-            short(outlook.achieved, unit, language=language),
-            _("What the facts of the days before today come to."),
-        )
-    ]
+
+    def amount(value: float | None) -> str:
+        return short(as_pace(value, unit), unit, language=language)
+
+    steps = [Step(_("Achieved"), amount(outlook.achieved), _("What the facts of the days before today come to."))]
     if "hours_left" in parts:
         left = _("After holidays, leave and meetings, from today.")
         steps.append(Step(_("Working time left"), _hours(parts["hours_left"]), left))
-    if "rate" in parts:
-        steps.append(Step(_("An hour brings"), _digits(parts["rate"]), _level_words(parts)))
+    steps += _events(parts, unit, language)
     if "remaining" in parts:
-        remaining = short(as_pace(parts["remaining"], unit), unit, language=language)
-        steps.append(Step(_("Still to come"), remaining, _("Working time left × what an hour brings, by weekday.")))
+        steps.append(Step(_("Still to come"), amount(parts["remaining"]), _remaining_words(parts)))
+    if "month" in parts:
+        steps.append(Step(_("Rest of this month"), amount(parts["month"]), _("By days: working time and level.")))
+        steps.append(Step(_("Months after it"), amount(parts["later"]), _("Course and season of past months.")))
+    if "rest" in parts:
+        steps.append(Step(_("Of what is still to come"), amount(parts["rest"]), _rest_words(parts)))
     if outlook.low is not None and outlook.high is not None:
-        low, high = (short(as_pace(one, unit), unit, language=language) for one in (outlook.low, outlook.high))
-        steps.append(Step(_("80% interval"), f"{low}–{high}", _interval_words(parts)))
+        steps.append(Step(_("80% interval"), f"{amount(outlook.low)}–{amount(outlook.high)}", _interval_words(parts)))
     return steps
+
+
+def _events(parts: Mapping[str, Any], unit: Unit, language: str) -> list[Step]:
+    """What an hour brings: the number itself, or how often something of some size, or something to be decided."""
+    if "rate" not in parts:
+        return []
+    if "size" in parts:
+        size = short(parts["size"], unit, language=language)
+        return [
+            Step(_("An hour brings, in number"), _digits(parts["rate"]), _level_words(parts)),
+            Step(_("Size of one"), size, _("The mean, with ten of the team’s counted beside the own ones.")),
+        ]
+    name = _("An hour brings, in number") if "rest" in parts else _("An hour brings")
+    return [Step(name, _digits(parts["rate"]), _level_words(parts))]
+
+
+def _remaining_words(parts: Mapping[str, Any]) -> str:
+    if "size" in parts:
+        return _("Working time left × number an hour × size, by weekday.")
+    return _("Working time left × what an hour brings, by weekday.")
+
+
+def _rest_words(parts: Mapping[str, Any]) -> str:
+    told = _(
+        "The own past counts by how much of it there is, else the team’s. So far %(trials)s count, about %(left)s are "
+        "still to come."
+    )
+    return told % {"trials": _whole(parts["trials"]), "left": _whole(parts["trials_left"])}
 
 
 def _level_words(parts: Mapping[str, Any]) -> str:
@@ -69,7 +97,11 @@ def _interval_words(parts: Mapping[str, Any]) -> str:
 
 
 def _hours(value: float) -> str:
-    return _("%(hours)s h") % {"hours": grouped(as_decimal(float(value)), 0)}
+    return _("%(hours)s h") % {"hours": _whole(value)}
+
+
+def _whole(value: float) -> str:
+    return grouped(as_decimal(float(value)), 0)
 
 
 def _digits(value: float) -> str:

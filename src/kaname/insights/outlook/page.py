@@ -16,7 +16,8 @@ from kaname.goals.words import metric_name
 from kaname.insights.access import owner_name
 from kaname.insights.models import Outlook
 from kaname.insights.outlook.explaining import steps_of
-from kaname.insights.outlook.sentences import headline, refusal
+from kaname.insights.outlook.past_lines import past_lines
+from kaname.insights.outlook.sentences import grade_words, headline, refusal, takes_words
 from kaname.measures.periods import Period
 from kaname.web.choices import Choice
 
@@ -35,6 +36,10 @@ def outlook_page(key: str, owner: Owner, period: Period, *, periods: Sequence[st
         "headline": headline(found, name, unit, language=reader.language) if found else name,
         "refusal": refusal(found) if found else "",
         "steps": steps_of(found, unit, language=reader.language) if found else [],
+        "takes": takes_words(found, unit, language=reader.language) if found else "",
+        "grade": grade_words(found) if found else "",
+        "past": past_lines(key, owner, unit, reader),
+        "calibration_url": f"{reverse('insights:calibration')}?{urlencode({'metric': key})}",
         "periods": [_choice(one, key, owner, period, reader) for one in periods],
         "board_url": board_url(key, owner, period),
     }

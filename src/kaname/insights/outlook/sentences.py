@@ -43,6 +43,13 @@ def refusal(outlook: Outlook) -> str:
                 "There is too little history. %(count)s more working days are needed.",
                 missing,
             ) % {"count": missing}
+        case "too_few_months":
+            missing = outlook.missing or 0
+            return ngettext(
+                "There is too little history. %(count)s more month is needed.",
+                "There is too little history. %(count)s more months are needed.",
+                missing,
+            ) % {"count": missing}
         case Judgement.UNKNOWN_HOURS:
             return _("The working time of the days that are left is not known. Enter it under people and leave.")
         case Judgement.TOO_WIDE:
@@ -56,6 +63,43 @@ def refusal(outlook: Outlook) -> str:
                 "than is known; they come as the period goes on."
             )
     return ""
+
+
+def takes_words(outlook: Outlook, unit: Unit, *, language: str) -> str:
+    """What every working hour from here has to bring for the target, beside what hours brought here."""
+    if outlook.required is None:
+        return ""
+    words = {"rate": _rate(outlook.required, unit, language), "target": _amount(outlook.target, unit, language)}
+    if outlook.usual_low is None or outlook.usual_high is None:
+        return _("For %(target)s every working hour from here has to bring %(rate)s.") % words
+    words |= {"low": _rate(outlook.usual_low, unit, language), "high": _rate(outlook.usual_high, unit, language)}
+    if outlook.required > outlook.usual_high:
+        told = _(
+            "For %(target)s every working hour from here has to bring %(rate)s: more than in nine of ten months (usual "
+            "are %(low)s to %(high)s)."
+        )
+    else:
+        told = _(
+            "For %(target)s every working hour from here has to bring %(rate)s; usual are %(low)s to %(high)s (eight of "
+            "ten months)."
+        )
+    return told % words
+
+
+def grade_words(outlook: Outlook) -> str:
+    """How well founded the outlook is, and on how much."""
+    periods = outlook.parts.get("n_periods", 0)
+    if outlook.grade == "tested" and periods:
+        return ngettext(
+            "Tested: the interval follows how far outlooks of %(count)s earlier month strayed.",
+            "Tested: the interval follows how far outlooks of %(count)s earlier months strayed.",
+            periods,
+        ) % {"count": periods}
+    return _("Assumed: no earlier month could be replayed, so the width of the interval is what is usual elsewhere.")
+
+
+def _rate(value: float, unit: Unit, language: str) -> str:
+    return short(float(f"{value:.2g}"), unit, language=language)
 
 
 def _amount(value: float | None, unit: Unit, language: str) -> str:

@@ -1,0 +1,1 @@
+"""How good outlooks were: held against what came true."""
