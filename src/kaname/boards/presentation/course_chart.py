@@ -24,7 +24,7 @@ def course_chart(course: Course, board: Board, style: Style) -> Chart:
     band = None
     if course.ahead:
         series.append(Series(_("Expected"), course.ahead.expected, role="outlook"))
-        band = Band(_("80% interval"), course.ahead.low, course.ahead.high)
+        band = Band(_("Eight-in-ten interval"), course.ahead.low, course.ahead.high)
     return lines.line(
         key="course",
         title=_title(course.reading) % words,

@@ -15,7 +15,8 @@ def headline(found: Calibration) -> str:
     """The answer in a sentence."""
     if not found.covered.n or found.covered.value is None:
         return _("How good outlooks are shows as soon as a period is over")
-    return _("%(held)s of the 80%% intervals held what came true") % {"held": percent(found.covered.value, digits=0)}
+    held = percent(found.covered.value, digits=0)
+    return _("%(held)s of the eight-in-ten intervals held what came true") % {"held": held}
 
 
 def verdict(found: Calibration) -> str:

@@ -43,7 +43,8 @@ def steps_of(outlook: Outlook, unit: Unit, *, language: str) -> list[Step]:
     if "rest" in parts:
         steps.append(Step(_("Of what is still to come"), amount(parts["rest"]), _rest_words(parts)))
     if outlook.low is not None and outlook.high is not None:
-        steps.append(Step(_("80% interval"), f"{amount(outlook.low)}–{amount(outlook.high)}", _interval_words(parts)))
+        between = f"{amount(outlook.low)}–{amount(outlook.high)}"
+        steps.append(Step(_("Eight-in-ten interval"), between, _interval_words(parts)))
     return steps
 
 

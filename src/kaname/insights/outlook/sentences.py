@@ -59,8 +59,8 @@ def refusal(outlook: Outlook) -> str:
             )
         case Judgement.RANGE:
             return _(
-                "The interval is wider than 60% of the expected end. A single number and a probability would say more "
-                "than is known; they come as the period goes on."
+                "The interval is wider than six tenths of the expected end. A single number and a probability would say "
+                "more than is known; they come as the period goes on."
             )
     return ""
 
@@ -80,8 +80,8 @@ def takes_words(outlook: Outlook, unit: Unit, *, language: str) -> str:
         )
     else:
         told = _(
-            "For %(target)s every working hour from here has to bring %(rate)s; usual are %(low)s to %(high)s (eight of "
-            "ten months)."
+            "For %(target)s every working hour from here has to bring %(rate)s; usual are %(low)s to %(high)s (eight "
+            "of ten months)."
         )
     return told % words
 
