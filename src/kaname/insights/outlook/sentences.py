@@ -59,8 +59,8 @@ def refusal(outlook: Outlook) -> str:
             )
         case Judgement.RANGE:
             return _(
-                "The interval is wider than six tenths of the expected end. A single number and a probability would say "
-                "more than is known; they come as the period goes on."
+                "The interval is wider than six tenths of the expected end. A single number and a probability would "
+                "say more than is known; they come as the period goes on."
             )
     return ""
 
