@@ -8,6 +8,7 @@ from typing import Any
 
 from kaname.goals.kgi.past import Baseline
 from kaname.goals.kgi.verdict import Verdict
+from kaname.measures.outlook.distribution import COVERAGE
 from kaname.measures.periods import Period
 
 DIGITS = 13
@@ -36,6 +37,7 @@ def verdict_answer(verdict: Verdict) -> dict[str, Any]:
                 for period, value in zip(ground.past.periods, ground.past.values.tolist(), strict=True)
             ],
             "feasibility": _feasibility(verdict),
+            "outlook": _outlook(verdict),
         }
     )
     return found
@@ -44,6 +46,26 @@ def verdict_answer(verdict: Verdict) -> dict[str, Any]:
 def _feasibility(verdict: Verdict) -> dict[str, Any] | None:
     found = verdict.feasibility
     return None if found is None else asdict(found) | {"n": found.n, "reached": found.reached}
+
+
+def _outlook(verdict: Verdict) -> dict[str, Any] | None:
+    found = verdict.ground.outlook
+    if found is None:
+        return None
+    low, high = found.interval
+    return {
+        "grade": found.grade.value,
+        "expected": found.expected,
+        "low": low,
+        "high": high,
+        "coverage": COVERAGE,
+        "probability": verdict.probability,
+        "achieved": found.achieved,
+        "months": found.months,
+        "until": found.until,
+        "needed": found.needed,
+        "needed_for_test": found.needed_for_test,
+    }
 
 
 def _actual(actual: Baseline) -> dict[str, Any]:

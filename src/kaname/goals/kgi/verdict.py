@@ -13,10 +13,12 @@ from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.kgi.capacity import Capacity, MonthHours, capacity_of, months_left
 from kaname.goals.kgi.known_days import KnownDays, known_days
 from kaname.goals.kgi.market import MarketGrowth
+from kaname.goals.kgi.outlook import PeriodOutlook, outlook_of
 from kaname.goals.kgi.past import Baseline, Past, baseline_of, past_of
 from kaname.goals.kpi_tree.scaling import grows_with_time
 from kaname.goals.reader import Reader
 from kaname.measures.comparable import Against, comparable
+from kaname.measures.direction import Direction
 from kaname.measures.feasibility import Feasibility, feasibility
 from kaname.measures.gap import gap, gap_per_month
 from kaname.measures.periods import Period
@@ -53,7 +55,7 @@ class Ground:
 
     `year_before` is the whole period a year before the one compared with; `same_days`, where that one is known only in
     part, as many of its first days. `by_time`: the metric grows through the period, as counts and sums do, so that
-    working time bears on it.
+    working time bears on it. `outlook`: where the period ends if things go on as they do; None where months do not say.
     """
 
     since: date | None
@@ -64,13 +66,15 @@ class Ground:
     year_before: float | None
     same_days: float | None
     by_time: bool
+    outlook: PeriodOutlook | None
 
 
 @dataclass(frozen=True)
 class Verdict:
     """Gap and feasibility of a goal; both are None until target and baseline are known.
 
-    `per_month` is the gap's part in each of the ground's months. [unit of the metric]
+    `probability` is that of the target by the outlook, None without either. [0-1] `per_month` is the gap's part in each
+    of the ground's months. [unit of the metric]
     """
 
     asked: Asked
@@ -79,6 +83,7 @@ class Verdict:
     gap: float | None
     feasibility: Feasibility | None
     per_month: tuple[float, ...]
+    probability: float | None = None
 
     @property
     def target(self) -> float | None:
@@ -120,6 +125,7 @@ def ground_of(asked: Asked, *, reader: Reader) -> Ground:
         year_before=_whole(asked.metric.key, earlier, **whose),  # type: ignore[arg-type]
         same_days=None if first_days is None else _whole(asked.metric.key, first_days, **whose),  # type: ignore[arg-type]
         by_time=grows_with_time(asked.metric.key, reader.definitions),
+        outlook=outlook_of(asked.metric, period=asked.period, **whose),  # type: ignore[arg-type]
     )
 
 
@@ -144,8 +150,8 @@ def verdict_of(asked: Asked, ground: Ground) -> Verdict:
     baseline = ground.actual.value if asked.baseline is None else float(asked.baseline)
     in_part = ground.actual.is_part and asked.baseline is None
     difference = feasible = None
+    upper = None if asked.upper is None else float(asked.upper)
     if asked.target is not None and baseline is not None:
-        upper = None if asked.upper is None else float(asked.upper)
         measured = {"target": float(asked.target), "baseline": baseline, "upper": upper}
         difference = gap(direction=asked.metric.direction, **measured)  # type: ignore[arg-type]
         feasible = feasibility(
@@ -158,7 +164,14 @@ def verdict_of(asked: Asked, ground: Ground) -> Verdict:
             **measured,  # type: ignore[arg-type]
         )
     per_month = _per_month(difference, ground.months, additive=ground.by_time)
-    return Verdict(asked, ground, baseline, difference, feasible, per_month)
+    return Verdict(asked, ground, baseline, difference, feasible, per_month, _probability(asked, ground.outlook, upper))
+
+
+def _probability(asked: Asked, outlook: PeriodOutlook | None, upper: float | None) -> float | None:
+    direction = asked.metric.direction
+    if outlook is None or asked.target is None or (direction is Direction.RANGE and upper is None):
+        return None
+    return outlook.probability(target=float(asked.target), direction=direction, upper=upper)
 
 
 def _per_month(difference: float | None, months: Sequence[MonthHours], *, additive: bool) -> tuple[float, ...]:

@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kaname.goals.kgi.capacity import Capacity
 from kaname.goals.kgi.market import MarketGrowth
+from kaname.goals.kgi.outlook_words import likely, method, outlook_lines
 from kaname.goals.kgi.verdict import Verdict
+from kaname.goals.kgi.verdict_line import VerdictLine
 from kaname.goals.period_choices import name as period_name
 from kaname.goals.reader import Reader
 from kaname.goals.words import name_of
 from kaname.measures.feasibility import Feasibility, Grade, PastChange
+from kaname.measures.outlook.months_ahead import OutlookGrade
 from kaname.measures.required_change import Basis
 from kaname.web.formats import quantities
 from kaname.web.formats.quantities import growth
@@ -35,15 +38,6 @@ GRADES: dict[Grade, tuple[str | Promise, str]] = {
 
 
 @dataclass(frozen=True)
-class VerdictLine:
-    """One thing that is known: what it says, and its arithmetic as one can redo it by hand."""
-
-    kind: str
-    text: str
-    arithmetic: str = ""
-
-
-@dataclass(frozen=True)
 class PastLine:
     """One earlier change as the table and the picture show it; `at` is its place on the picture. [0-100]"""
 
@@ -57,7 +51,11 @@ class PastLine:
 
 @dataclass(frozen=True)
 class VerdictWords:
-    """What the page shows; `required_at` is the place of what is required on the picture. [0-100]"""
+    """What the page shows; `required_at` is the place of what is required on the picture. [0-100]
+
+    `grade` follows the outlook where it is tested, and what was reached before elsewhere. `method` says how the
+    outlook comes about.
+    """
 
     grade: str
     kind: str
@@ -66,6 +64,7 @@ class VerdictWords:
     required: str
     required_at: float | None
     zero_at: float | None
+    method: list[str]
 
 
 def words_of(verdict: Verdict, *, unit: Unit, reader: Reader) -> VerdictWords | None:
@@ -73,9 +72,10 @@ def words_of(verdict: Verdict, *, unit: Unit, reader: Reader) -> VerdictWords | 
     feasible = verdict.feasibility
     if feasible is None:
         return None
-    grade, kind = GRADES[feasible.grade]
+    grade, kind = _grade(verdict, feasible)
     scale = _Scale.around(feasible)
     lines = [
+        *outlook_lines(verdict, unit=unit, reader=reader),
         *_history(verdict, feasible, unit=unit, reader=reader),
         *_market(verdict, feasible, reader=reader),
         *_capacity(verdict, feasible),
@@ -88,7 +88,19 @@ def words_of(verdict: Verdict, *, unit: Unit, reader: Reader) -> VerdictWords | 
         required=_change(feasible.required.nearest, feasible, unit=unit, reader=reader),
         required_at=scale.place(feasible.required.nearest),
         zero_at=scale.place(0.0),
+        method=method(verdict),
     )
+
+
+def _grade(verdict: Verdict, feasible: Feasibility) -> tuple[str | Promise, str]:
+    if verdict.probability is not None and _follows_outlook(verdict):
+        return likely(verdict.probability)
+    return GRADES[feasible.grade]
+
+
+def _follows_outlook(verdict: Verdict) -> bool:
+    outlook = verdict.ground.outlook
+    return verdict.probability is not None and outlook is not None and outlook.grade is OutlookGrade.TESTED
 
 
 def _history(verdict: Verdict, feasible: Feasibility, *, unit: Unit, reader: Reader) -> Iterator[VerdictLine]:
@@ -96,7 +108,7 @@ def _history(verdict: Verdict, feasible: Feasibility, *, unit: Unit, reader: Rea
         required = _change(feasible.required.nearest, feasible, unit=unit, reader=reader)
         params = {"required": required, "reached": feasible.reached, "n": feasible.n}
         yield VerdictLine("history", _counted(feasible) % params, _percentile(feasible))
-    if feasible.grade is Grade.TOO_LITTLE_DATA:
+    if feasible.grade is Grade.TOO_LITTLE_DATA and not _follows_outlook(verdict):
         yield VerdictLine("data", _needed(verdict, feasible))
     if feasible.prior is not None:
         yield VerdictLine(
