@@ -1,8 +1,11 @@
 """What a working hour of each weekday, and of holidays, brings beside others. See docs/measures/outlook.md."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from kaname.measures.outlook.days import Numbers, OpenPeriod, divided, per_team
+from kaname.measures.outlook.month_end import month_end_factors
 
 WEEK = 7
 # A half year knows every weekday 26 times and forgets how it was before.
@@ -41,14 +44,26 @@ def holiday_factor(period: OpenPeriod, values: Numbers, weekdays: Numbers) -> fl
     return float((brought.sum() + prior) / (due + prior)) if prior > 0 else 1.0
 
 
-def weighted_exposure(period: OpenPeriod, values: Numbers, weekdays: Numbers) -> Numbers:
-    """Working time of each day in mean hours: times its weekday's and the holidays' factor. [h or days]
+@dataclass(frozen=True)
+class Exposure:
+    """`by_day`, shape (n_units, n_days): working time in mean hours, NaN where unknown; and its factors.
 
-    Shape (n_units, n_days), NaN where the hours are not known.
+    `weekdays` (n_units, 7), `holiday` (one for all), `month_end` (n_days,). [h or days; ratio]
     """
+
+    by_day: Numbers
+    weekdays: Numbers
+    holiday: float
+    month_end: Numbers
+
+
+def weighted_exposure(period: OpenPeriod, values: Numbers) -> Exposure:
+    """Working time of each day times its weekday's, the holidays' and its place in the month's factor, and season."""
+    weekdays = weekday_factors(period, values)
     holiday = holiday_factor(period, values, weekdays) if period.closed.any() else 1.0
-    by_day: Numbers = period.exposure * weekdays[:, period.weekdays] * np.where(period.closed, holiday, 1.0)
-    return by_day
+    by_day = period.exposure * weekdays[:, period.weekdays] * np.where(period.closed, holiday, 1.0)
+    month_end = month_end_factors(period, values, by_day)
+    return Exposure(by_day * month_end, weekdays, holiday, month_end)
 
 
 def _known(period: OpenPeriod, values: Numbers, days: slice, *, closed: bool) -> tuple[Numbers, Numbers]:

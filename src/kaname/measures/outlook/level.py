@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kaname.measures.outlook.days import Flags, Numbers, OpenPeriod, Whole, divided, per_team
-from kaname.measures.outlook.factors import WINDOW, weekday_factors, weighted_exposure
+from kaname.measures.outlook.factors import WINDOW, weighted_exposure
 from kaname.measures.outlook.half_life import half_life
 from kaname.measures.outlook.shrinkage import spread_between
 
@@ -26,7 +26,7 @@ LEAST_SPREAD = 0.02**2
 
 @dataclass(frozen=True)
 class Level:
-    """What the remaining part rests on; arrays of shape (n_units,), weekdays (n_units, 7).
+    """What the remaining part rests on; arrays of shape (n_units,), `weekdays` (n_units, 7), `month_end` (n_days,).
 
     `own` is the unit's own level and `team` its team's; `rate` is what is used, `weight` how much of it is the own one.
     `effective` is the working time that the own level rests on, `prior` the working time for which the team's counts
@@ -42,6 +42,8 @@ class Level:
     effective: Numbers
     prior: Numbers
     weekdays: Numbers
+    holiday: float
+    month_end: Numbers
     hours_left: Numbers
     exposure_left: Numbers
     n_days: Whole
@@ -57,8 +59,8 @@ class Level:
 
 def level_of(period: OpenPeriod, values: Numbers, *, whole: bool = True) -> Level:
     """The level of each unit at the origin. `whole` for counts, whose dispersion is at least 1."""
-    weekdays = weekday_factors(period, values)
-    exposure = weighted_exposure(period, values, weekdays)
+    factors = weighted_exposure(period, values)
+    exposure = factors.by_day
     recent = slice(max(period.n_before - WINDOW, 0), period.n_before)
     value, past = values[:, recent], exposure[:, recent]
     known = np.isfinite(value) & np.isfinite(past)
@@ -87,7 +89,9 @@ def level_of(period: OpenPeriod, values: Numbers, *, whole: bool = True) -> Leve
         dispersion=dispersion,
         effective=effective,
         prior=prior,
-        weekdays=weekdays,
+        weekdays=factors.weekdays,
+        holiday=factors.holiday,
+        month_end=factors.month_end,
         hours_left=(period.time * is_open).sum(axis=1),
         exposure_left=np.where(is_open, exposure, 0.0).sum(axis=1),
         n_days=n_days,
