@@ -85,7 +85,7 @@ def times() -> Iterator[str]:
     rng = np.random.default_rng(SEED)
     made = organisation(World(people=500, years=3), rng)
     counts = noisy(made.level, dispersion=1.5, rng=rng)
-    won, decided, amounts = _deals(made, rng)
+    won, decided, amounts = deals(made, rng)
     period, known = made.history.open_period(
         starts_on=date(2026, 2, 1), ends_on=date(2026, 3, 1), origin=date(2026, 2, 15)
     )
@@ -102,35 +102,35 @@ def times() -> Iterator[str]:
         taken.append(time.process_time() - start)
     yield f"500 x 3 outlooks: {np.median(taken):.3f} s CPU (first step 1, stretch .1)"
     start = time.process_time()
-    _counted(made.history, counts, _months("2025-03", 12))
-    _rated(made.history, won, decided, _months("2025-03", 12))
-    _summed(made.history, amounts, won, _months("2025-03", 12))
+    counted(made.history, counts, months("2025-03", 12))
+    rated(made.history, won, decided, months("2025-03", 12))
+    summed(made.history, amounts, won, months("2025-03", 12))
     yield f"500 x 3 x 12 months x 4 shares replayed: {time.process_time() - start:.1f} s CPU"
 
 
 def _of_organisation(made: Organisation, counts: Numbers, rng: np.random.Generator) -> Iterator[tuple[str, Replay]]:
-    months = _months("2024-06", 21)
-    yield "counts of people", _counted(made.history, counts, months)
-    yield "counts of people, with season", _counted(made.history, counts, _months("2025-05", 10), seasonal=True)
-    yield "counts of teams", _counted(made.teams, made.by_team(counts), months)
+    bounds = months("2024-06", 21)
+    yield "counts of people", counted(made.history, counts, bounds)
+    yield "counts of people, with season", counted(made.history, counts, months("2025-05", 10), seasonal=True)
+    yield "counts of teams", counted(made.teams, made.by_team(counts), bounds)
     yield (
         "counts of teams, with season",
-        _counted(made.teams, made.by_team(counts), _months("2025-05", 10), seasonal=True),
+        counted(made.teams, made.by_team(counts), months("2025-05", 10), seasonal=True),
     )
-    won, decided, amounts = _deals(made, rng)
-    yield "rates of people", _rated(made.history, won, decided, months)
-    yield "rates of teams", _rated(made.teams, made.by_team(won), made.by_team(decided), months)
-    yield "sums of teams, from events", _summed(made.teams, made.by_team(amounts), made.by_team(won), months)
-    yield "sums of teams, sums alone", _summed(made.teams, made.by_team(amounts), None, months)
+    won, decided, amounts = deals(made, rng)
+    yield "rates of people", rated(made.history, won, decided, bounds)
+    yield "rates of teams", rated(made.teams, made.by_team(won), made.by_team(decided), bounds)
+    yield "sums of teams, from events", summed(made.teams, made.by_team(amounts), made.by_team(won), bounds)
+    yield "sums of teams, sums alone", summed(made.teams, made.by_team(amounts), None, bounds)
     handled = np.where(decided > 0, decided * 300 + rng.normal(0, 150, decided.shape) * np.sqrt(decided), 0.0)
-    yield "averages of people", _averaged(made.history, handled, decided, months)
+    yield "averages of people", averaged(made.history, handled, decided, bounds)
 
 
-def _deals(made: Organisation, rng: np.random.Generator) -> tuple[Numbers, Numbers, Numbers]:
+def deals(made: Organisation, rng: np.random.Generator) -> tuple[Numbers, Numbers, Numbers]:
     """Won, decided, amounts: a close rate of some 20 % that wanders by month and team, and sizes that vary by .8."""
     decided = noisy(made.level, dispersion=1.2, rng=rng)
-    months = made.history.days.astype("datetime64[M]").astype(int)
-    month = months - months[0]
+    months_of = made.history.days.astype("datetime64[M]").astype(int)
+    month = months_of - months_of[0]
     moves = rng.normal(0, 0.06, month.max() + 1).cumsum() + rng.normal(0, 0.05, (made.n_teams, month.max() + 1)).cumsum(
         1
     )
@@ -154,8 +154,8 @@ def _of_series(folder: Path) -> Iterator[tuple[str, Replay]]:
             (days[-1].astype("datetime64[M]") - np.datetime64(start)).astype(int),
         )
         history = History(days, np.full(counts.shape, np.nan), np.zeros(days.size, bool), np.zeros(1, np.int64))
-        yield name, _counted(history, counts, _months(start, int(n_months)))
-        yield f"{name}, with season", _counted(history, counts, _months(start, int(n_months)), seasonal=True)
+        yield name, counted(history, counts, months(start, int(n_months)))
+        yield f"{name}, with season", counted(history, counts, months(start, int(n_months)), seasonal=True)
 
 
 def _daily(path: Path) -> tuple[NDArray[np.datetime64], Numbers]:
@@ -186,18 +186,18 @@ def _of_bank(folder: Path) -> Replay:
                 decided[jobs.index(call["job"]), day] += 1
                 won[jobs.index(call["job"]), day] += call["y"] == "yes"
     history = History(days, np.full(won.shape, np.nan), np.zeros(days.size, bool), np.zeros(len(jobs), np.int64))
-    return _rated(history, won, decided, _months("2008-08", 28))
+    return rated(history, won, decided, months("2008-08", 28))
 
 
 def _length(month: np.datetime64) -> int:
     return int(((month + 1).astype("datetime64[D]") - month.astype("datetime64[D]")).astype(int))
 
 
-def _months(first: str, n: int) -> list[date]:
+def months(first: str, n: int) -> list[date]:
     return [np.datetime64(month, "D").item() for month in np.datetime64(first, "M") + np.arange(n + 1)]
 
 
-def _counted(history: History, counts: Numbers, bounds: list[date], *, seasonal: bool = False) -> Replay:
+def counted(history: History, counts: Numbers, bounds: list[date], *, seasonal: bool = False) -> Replay:
     def outlook(period: OpenPeriod, known: slice, correction: Correction) -> Outlooks[Any]:
         asked = _in_season(history, counts, period) if seasonal else period
         return count_outlooks(period=asked, counts=counts[:, known], correction=correction)
@@ -208,23 +208,23 @@ def _counted(history: History, counts: Numbers, bounds: list[date], *, seasonal:
 def _in_season(history: History, counts: Numbers, period: OpenPeriod) -> OpenPeriod:
     """The season of all units together, from the whole months before the period."""
     before = history.place(period.starts_on)
-    months = history.days[:before].astype("datetime64[M]")
-    whole = np.unique(months)[1:]
-    of_month = (months[:, np.newaxis] == whole).astype(np.float64)
+    month_of = history.days[:before].astype("datetime64[M]")
+    whole = np.unique(month_of)[1:]
+    of_month = (month_of[:, np.newaxis] == whole).astype(np.float64)
     values = np.nansum(counts[:, :before], axis=0) @ of_month
     hours = np.nansum(history.exposure[:, :before], axis=0) @ of_month
     season = season_indices(values=values, hours=hours, month_of=whole.astype(int) % 12 + 1)
     return replace(period, season=season_of_days(days=period.days, season=season))
 
 
-def _rated(history: History, won: Numbers, decided: Numbers, bounds: list[date]) -> Replay:
+def rated(history: History, won: Numbers, decided: Numbers, bounds: list[date]) -> Replay:
     def outlook(period: OpenPeriod, known: slice, correction: Correction) -> Outlooks[Any]:
         return rate_outlooks(period=period, won=won[:, known], decided=decided[:, known], correction=correction)
 
     return replay(history=history, bounds=bounds, outlook=outlook, above=won, below=decided)
 
 
-def _summed(history: History, sums: Numbers, counts: Numbers | None, bounds: list[date]) -> Replay:
+def summed(history: History, sums: Numbers, counts: Numbers | None, bounds: list[date]) -> Replay:
     def outlook(period: OpenPeriod, known: slice, correction: Correction) -> Outlooks[Any]:
         events = None if counts is None else counts[:, known]
         return sum_outlooks(period=period, sums=sums[:, known], counts=events, correction=correction)
@@ -232,7 +232,7 @@ def _summed(history: History, sums: Numbers, counts: Numbers | None, bounds: lis
     return replay(history=history, bounds=bounds, outlook=outlook, above=sums)
 
 
-def _averaged(history: History, sums: Numbers, counts: Numbers, bounds: list[date]) -> Replay:
+def averaged(history: History, sums: Numbers, counts: Numbers, bounds: list[date]) -> Replay:
     def outlook(period: OpenPeriod, known: slice, correction: Correction) -> Outlooks[Any]:
         return average_outlooks(period=period, sums=sums[:, known], counts=counts[:, known], correction=correction)
 

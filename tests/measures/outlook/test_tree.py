@@ -9,7 +9,15 @@ from scipy import stats
 from kaname.measures.direction import Direction
 from kaname.measures.operation import Operation
 from kaname.measures.outlook.ends import SHARES
-from kaname.measures.outlook.tree import Move, leaf_correlation, leaf_draws, probability_if, tree_outlook
+from kaname.measures.outlook.tree import (
+    Move,
+    leaf_correlation,
+    leaf_draws,
+    probability_gains,
+    probability_if,
+    residual_to,
+    tree_outlook,
+)
 from kaname.measures.tree.kpi_tree import KpiTree, TreeNode
 
 # Revenue = appointments x close rate x amount.
@@ -74,6 +82,33 @@ def test_a_move_says_where_a_node_is_expected_or_is():
     assert found.low[2] == found.high[2] == 60
     whole = tree_outlook(tree=TOTAL, leaves=draws, moves={0: Move(value=99)})
     assert whole.expected[0] == 99
+
+
+def test_what_the_roots_own_history_knows_counts_half():
+    draws = leaf_draws(quantiles=normal((100, 10), (50, 10)), rng=rng())
+    plain = tree_outlook(tree=TOTAL, leaves=draws)
+    residual = residual_to(root=plain.draws[0], quantiles=normal((170, 20))[0])
+    both = tree_outlook(tree=TOTAL, leaves=draws, residual=residual)
+    assert both.expected[0] == pytest.approx(160, rel=0.005)
+    assert both.draws[0].std() == pytest.approx((20 + np.sqrt(200)) / 2, rel=0.03)
+    assert np.array_equal(np.argsort(both.draws[0]), np.argsort(plain.draws[0]))
+    moved = tree_outlook(tree=TOTAL, leaves=draws, residual=residual, moves={1: Move(factor=1.1)})
+    assert moved.expected[0] - both.expected[0] == pytest.approx(10, rel=0.005)
+
+
+def test_moves_are_ranked_by_what_they_bring():
+    draws = leaf_draws(quantiles=normal((100, 10), (50, 10)), rng=rng())
+    gains = probability_gains(
+        tree=TOTAL,
+        leaves=draws,
+        moves={2: Move(factor=1.1), 1: Move(factor=1.1), 0: Move(factor=0.9)},
+        target=160,
+        direction=Direction.HIGHER,
+    )
+    assert list(gains) == [1, 2, 0]
+    before, after = stats.norm.sf(160, [150, 160], np.sqrt([200, 221]))
+    assert gains[1] == pytest.approx(after - before, abs=0.02)
+    assert gains[0] < 0
 
 
 def test_targets_may_be_budgets_or_ranges():

@@ -120,7 +120,9 @@ def leaf_draws(
     return np.stack([_read(row, rank) for row, rank in zip(quantiles, ranks, strict=True)])
 
 
-def tree_outlook(*, tree: KpiTree, leaves: Numbers, moves: Mapping[int, Move] | None = None) -> TreeOutlook:
+def tree_outlook(
+    *, tree: KpiTree, leaves: Numbers, moves: Mapping[int, Move] | None = None, residual: Numbers | None = None
+) -> TreeOutlook:
     """Put the leaves' draws together by the tree's arithmetic.
 
     Parameters
@@ -130,6 +132,8 @@ def tree_outlook(*, tree: KpiTree, leaves: Numbers, moves: Mapping[int, Move] | 
         From `leaf_draws`, in the order of `tree.leaves`.
     moves : mapping from places in `tree.nodes` to Move, or None
         What is assumed of leaves or inner nodes; the parts of a moved inner node do not matter to it then.
+    residual : ndarray, shape (n_draws,), or None
+        From `residual_to`: what the root's own history knows beyond the tree; it stays whatever is moved.
 
     Raises
     ------
@@ -144,9 +148,31 @@ def tree_outlook(*, tree: KpiTree, leaves: Numbers, moves: Mapping[int, Move] | 
         draws[place] = moves[place].of(leaves[row]) if place in moves else leaves[row]
     for place in reversed(tree.inner):
         draws[place] = combine(tree.nodes[place], draws[list(tree.nodes[place].children)])
+        if place == 0 and residual is not None:
+            draws[0] = draws[0] + residual
         if place in moves:
             draws[place] = moves[place].of(draws[place])
     return _described(draws)
+
+
+def residual_to(*, root: Numbers, quantiles: Numbers, weight: float = 0.5) -> Numbers:
+    """What to add to each draw of the root so that it lies between the tree's outlook and the root's own.
+
+    Ranks stay: the lowest draw of the tree goes with the lowest of the own outlook. Half each held as many ends as the
+    better of the two, and missed as little (bench/outlook_tree.py).
+
+    Parameters
+    ----------
+    root : ndarray, shape (n_draws,)
+        `TreeOutlook.draws[0]` without moves.
+    quantiles : ndarray, shape (n_shares,)
+        Of the root's own outlook at `ends.SHARES`.
+    weight : float
+        Of the own outlook. [0-1]
+    """
+    ranks = (np.argsort(np.argsort(root)) + 0.5) / root.size
+    residual: Numbers = weight * (_read(quantiles, ranks) - root)
+    return np.nan_to_num(residual)
 
 
 def probability_if(
@@ -157,10 +183,34 @@ def probability_if(
     target: float,
     direction: Direction,
     upper: float | None = None,
+    residual: Numbers | None = None,
 ) -> float | None:
     """Probability of the root's target if nodes are moved, with the same draws. [0-1]"""
-    found = tree_outlook(tree=tree, leaves=leaves, moves=moves)
+    found = tree_outlook(tree=tree, leaves=leaves, moves=moves, residual=residual)
     return found.probability(target=target, direction=direction, upper=upper)
+
+
+def probability_gains(
+    *,
+    tree: KpiTree,
+    leaves: Numbers,
+    moves: Mapping[int, Move],
+    target: float,
+    direction: Direction,
+    upper: float | None = None,
+    residual: Numbers | None = None,
+) -> dict[int, float | None]:
+    """By how much each move alone raises the probability of the root's target, best first. [0-1]"""
+
+    def chance(some: Mapping[int, Move]) -> float | None:
+        return probability_if(
+            tree=tree, leaves=leaves, moves=some, target=target, direction=direction, upper=upper, residual=residual
+        )
+
+    now = chance({})
+    gains = {place: (now, chance({place: move})) for place, move in moves.items()}
+    found = {place: None if a is None or b is None else b - a for place, (a, b) in gains.items()}
+    return dict(sorted(found.items(), key=lambda one: -np.inf if one[1] is None else one[1], reverse=True))
 
 
 def leaf_correlation(*, misses: Numbers) -> Numbers:
