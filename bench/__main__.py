@@ -21,6 +21,8 @@ BENCHMARKS = {
     "tree": [],
     "proposal": [],
     "effect": [],
+    "outlook": [],
+    "outlook_tree": [],
     "m3": [],
     "why": [],
     "calibration": [],
