@@ -59,7 +59,7 @@ def count_outlooks(
         parts=CountParts(level, remaining, variance, correction),
         n_days=level.n_days,
         missing_days=missing_days(level),
-        known_hours=known,
+        known_hours=np.isfinite(level.exposure_left),
     )
 
 

@@ -172,8 +172,9 @@ class ShareEnds:
         high = _nearest(np.maximum(np.floor(high - 0.5), 0.0), lambda more: self._more(more + 0.5), TAILS[1])
         is_open = self.left > 0
         room, low = np.where(is_open, ROOM, 0.0), np.where(is_open, np.minimum(low, self.left), 0.0)
-        least = np.maximum(self.successes + low - room, 0.0)
-        most = np.minimum(self.successes + np.where(is_open, np.maximum(low, high), 0.0) + room, self.total)
+        least = np.maximum(self.successes + np.minimum(low - room, self.left * self.mean), 0.0)
+        high = np.where(is_open, np.maximum(high + room, self.left * self.mean), 0.0)
+        most = np.minimum(self.successes + high, self.total)
         return divided(least, self.total), divided(most, self.total)
 
     @property

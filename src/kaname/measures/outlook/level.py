@@ -52,9 +52,9 @@ class Level:
 
     @property
     def uncertainty(self) -> Numbers:
-        """Variance of the level relative to its square."""
+        """Variance of the level relative to its square; 1 where nothing is known (which is not shown)."""
         information = self.rate * (self.effective + self.prior)
-        return divided(self.dispersion, information, otherwise=np.inf)
+        return divided(self.dispersion, information, otherwise=1.0)
 
 
 def level_of(period: OpenPeriod, values: Numbers, *, whole: bool = True) -> Level:
