@@ -9,12 +9,13 @@ from kaname.measures.changes.scan import Kind, Numbers, Places
 
 DAYS_OF_WEEK = 7
 # A day beyond so many standard deviations is an event of its own and no level. [sd]
-WINSORISED_AT = 3.0
+WINSORISED_AT, ROUNDS = 3.0, 6
 # MAD of a normal distribution to its standard deviation.
 MAD_TO_SD = 1.4826
-# The lag-1 correlation of n residuals is too low by about 1.5 / n, and beyond .8 the correction would run away.
-LAG_BIAS, MOST_LAG = 1.5, 0.8
-LEAST_WEEKS, LEVELS = 6, 2
+# Beyond it the correction for autocorrelation would run away.
+MOST_LAG = 0.8
+# Weeks are off two levels whose border was looked for too: three numbers taken from them.
+LEAST_WEEKS, TAKEN = 6, 3
 
 
 def weekday_factors(*, y: Numbers, e: Numbers, weekday: Places) -> Numbers:
@@ -36,24 +37,27 @@ def weekday_factors(*, y: Numbers, e: Numbers, weekday: Places) -> Numbers:
 
 @dataclass(frozen=True)
 class Around:
-    """Days around the level of their part: what was due, its variance if the dispersion were 1; shape of the days."""
+    """Days around the levels before and from `place` on: what was due, its variance if the dispersion were 1."""
 
     y: Numbers
+    e: Numbers
+    place: Places
+    kind: Kind
     due: Numbers
     variance: Numbers
-    kind: Kind
 
     @classmethod
     def two_levels(cls, *, y: Numbers, e: Numbers, place: Places, kind: Kind) -> "Around":
+        """Of days of shape (n_series, n_days); a level for the days before and one for those from `place` on."""
         later = np.arange(y.shape[1]) >= place[:, None]
-        levels = [
+        before, after = (
             _ratio((y * part).sum(axis=1, keepdims=True), (e * part).sum(axis=1, keepdims=True))
             for part in (~later, later)
-        ]
-        level = np.where(later, levels[1], levels[0])
+        )
+        level = np.where(later, after, before)
         due = e * level
         variance = {Kind.RATE: due, Kind.SHARE: due * (1 - np.minimum(level, 1.0)), Kind.MEAN: due * level}[kind]
-        return cls(y, due, variance, kind)
+        return cls(y, e, place, kind, due, variance)
 
     @property
     def off(self) -> Numbers:
@@ -63,17 +67,25 @@ class Around:
         return np.asarray(off, dtype=np.float64)
 
     def winsorised(self) -> Numbers:
-        """The days, none farther than three robust standard deviations from what was due.
+        """The days, none farther than three robust standard deviations from levels that are found without outliers.
 
-        Upwards a skewness term is added (Cornish-Fisher for counts), or rare events would count less than they are.
+        The levels themselves are drawn by an outlier at first, and follow what is left of it in a few rounds (Huber).
         """
+        around = self
+        for _ in range(ROUNDS):
+            held = around._within_reach(self.y)
+            around = Around.two_levels(y=held, e=self.e, place=self.place, kind=self.kind)
+        return held
+
+    def _within_reach(self, y: Numbers) -> Numbers:
+        """Upwards with a term for skewness (Cornish-Fisher for counts), or rare events would count for less."""
         off = self.off
         spread = MAD_TO_SD * _median(np.abs(off - _median(off)))
         if self.kind is not Kind.MEAN:
             spread = np.maximum(spread, 1.0)
-        reach = WINSORISED_AT * np.where(spread > 0, spread, np.inf) * np.sqrt(self.variance)
+        reach = np.where(spread > 0, WINSORISED_AT * spread * np.sqrt(self.variance), np.inf)
         skewed = 0.0 if self.kind is Kind.MEAN else (WINSORISED_AT**2 - 1) / 6 * spread**2
-        return np.asarray(np.clip(self.y, self.due - reach, self.due + reach + skewed), dtype=np.float64)
+        return np.asarray(np.clip(y, self.due - reach, self.due + reach + skewed), dtype=np.float64)
 
     def inflation(self, *, fitted: int) -> Numbers:
         """Variance of a level / what it were by chance alone, by days and by weeks in the mean; shape (n_series,).
@@ -82,7 +94,9 @@ class Around:
         seven days vary, which also sees waves of several weeks. `fitted` is how many numbers were estimated.
         """
         by_days, by_weeks = self._by_days(fitted), self._by_weeks()
-        return np.asarray((by_days + np.where(np.isfinite(by_weeks), by_weeks, by_days)) / 2, dtype=np.float64)
+        both = (by_days + np.where(np.isfinite(by_weeks), by_weeks, by_days)) / 2
+        # A price that never varies leaves no noise; what divides by it must not fail.
+        return np.asarray(np.maximum(both, 1e-6), dtype=np.float64)
 
     def _by_days(self, fitted: int) -> Numbers:
         off = self.off
@@ -90,8 +104,10 @@ class Around:
         squares = np.nansum(off**2, axis=1)
         pairs = off[:, 1:] * off[:, :-1]
         many = np.isfinite(pairs).sum(axis=1)
-        lag = np.nansum(pairs, axis=1) / np.maximum(many * squares / np.maximum(n, 1), 1e-12)
-        lag = np.clip(np.where(many > 0, lag + LAG_BIAS / np.maximum(many, 1), 0.0), 0.0, MOST_LAG)
+        raw = np.nansum(pairs, axis=1) / np.maximum(many * squares / np.maximum(n, 1), 1e-12)
+        # Residuals around a mean of n correlate too little, by (1 + 3r) / n (Marriott and Pope 1954); there are two.
+        corrected = raw + (1 + 3 * raw) * 2 / np.maximum(many, 1)
+        lag = np.clip(np.where(many > 0, corrected, 0.0), 0.0, MOST_LAG)
         dispersion = self._at_least_chance(squares / np.maximum(n - fitted, 1))
         return np.asarray(dispersion * (1 + lag) / (1 - lag), dtype=np.float64)
 
@@ -102,7 +118,7 @@ class Around:
         days = np.isfinite(off).sum(axis=2)
         known = (days > 0).sum(axis=1)
         spread = (np.nansum(off, axis=2) ** 2).sum(axis=1) / np.maximum(days.sum(axis=1), 1)
-        spread = self._at_least_chance(spread * known / np.maximum(known - LEVELS, 1))
+        spread = self._at_least_chance(spread * known / np.maximum(known - TAKEN, 1))
         return np.asarray(np.where(known >= LEAST_WEEKS, spread, np.nan), dtype=np.float64)
 
     def _at_least_chance(self, dispersion: Numbers) -> Numbers:

@@ -65,7 +65,8 @@ class Window:
         """What the level is known from: events, the rarer outcome of trials, or how many were averaged."""
         y, e = self.y.sum(axis=1), self.e.sum(axis=1)
         rarer = np.asarray(np.minimum(y, e - y), dtype=np.float64)
-        return np.asarray({Kind.RATE: y, Kind.SHARE: rarer, Kind.MEAN: e}[self.kind], dtype=np.float64)
+        averaged = np.where(y > 0, e, 0.0)
+        return np.asarray({Kind.RATE: y, Kind.SHARE: rarer, Kind.MEAN: averaged}[self.kind], dtype=np.float64)
 
     def around(self) -> Around:
         """The days around the two levels that fit best."""
