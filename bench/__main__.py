@@ -26,6 +26,7 @@ BENCHMARKS = {
     "m3": [],
     "why": [],
     "calibration": [],
+    "drivers": [],
 }
 
 

@@ -11,6 +11,7 @@ import argparse
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from time import perf_counter
 
 import numpy as np
@@ -49,7 +50,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--data", help=argparse.SUPPRESS)
     times = parser.parse_args().times
-    for line in (*causes(times=times), "", *places(times=times), "", *speed()):
+    for line in chain(causes(times=times), [""], places(times=times), [""], speed()):
         print(line, flush=True)
 
 

@@ -1,0 +1,34 @@
+"""How far a search for drivers looks, and from when on. See docs/measures/drivers.md."""
+
+from typing import NamedTuple
+
+from kaname.measures.drivers.result import Step
+
+
+class Limits(NamedTuple):
+    """Lags 0 to `n_lags` - 1, `order` of the own past, length of `block`s, and how far lags of one link lie apart."""
+
+    n_lags: int
+    order: int
+    block: int
+    near: int
+
+
+LIMITS = {
+    Step.DAY: Limits(n_lags=61, order=14, block=28, near=7),
+    Step.WEEK: Limits(n_lags=13, order=6, block=6, near=3),
+    Step.MONTH: Limits(n_lags=4, order=2, block=4, near=1),
+}
+# Half a year of days, a year and a half of weeks, five years of months: level and season have to leave something.
+LEAST_PERIODS = {Step.DAY: 182, Step.WEEK: 78, Step.MONTH: 60}
+# Where a candidate tells as much of the target's own part or of the target, it is that. [correlation]
+SAME = 0.97
+# Expected false discoveries among those chosen on the first three quarters, before the held-out end halves them again.
+FALSE = 0.10
+# Chance at the held-out end: from here on it agrees, from there on it confirms.
+AGREES, CONFIRMS = 0.20, 0.05
+QUARTERS, MOST_QUARTERS = 4, 3
+# Share of half-samples in which a driver has to be among the strongest. [0-1]
+STABLE = 0.5
+# More drivers than these nobody follows.
+MOST_DRIVERS = 20
