@@ -1,0 +1,252 @@
+"""Outlooks from facts to pages: computed by the job, kept as they were given, held against what came true."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import numpy as np
+import pytest
+import time_machine
+from boards.world_of_boards import calls, load
+from django.urls import reverse
+
+from kaname.goals.operations import set_target
+from kaname.insights import running
+from kaname.insights.models import Computation, Outlook, PastOutlook, Subject, Verdict
+from kaname.measures.periods import Period
+from kaname.people.models import CompanyHoliday
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 6, 15, 1, tzinfo=UTC)
+FIRST, TODAY = date(2025, 10, 1), date(2026, 6, 15)
+JUNE = Period(date(2026, 6, 1), date(2026, 7, 1))
+
+
+@pytest.fixture(autouse=True)
+def now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def working_days(since, until):
+    return [day for ago in range((until - since).days) if (day := since + timedelta(days=ago)).weekday() < 5]
+
+
+def history(people, *, since=FIRST, until=TODAY, seed=7):
+    """About so many calls each working day."""
+    rng = np.random.default_rng(seed)
+    found = []
+    for day in working_days(since, until):
+        for name, usual in people.items():
+            found += calls(name, day, n=int(rng.poisson(usual)))
+    return found
+
+
+USUAL = {"Ben": 8, "Chie": 5}
+ROWS = history(USUAL)
+
+
+@pytest.fixture
+def facts(store, aiko, ben, chie, dai, emi):
+    load(store, "activities", ROWS, at=NOW)
+    return store
+
+
+def ask(team, value, *, by, period=JUNE, person=None, metric="calls"):
+    set_target(
+        metric_key=metric,
+        team=team,
+        person=person,
+        period=period,
+        value=Decimal(value),
+        reason="as agreed",
+        by=by.user,
+        at=NOW,
+    )
+
+
+def compute(at=NOW):
+    row = running.compute(Subject.OUTLOOK, at=at)
+    assert row.failure == ""
+    return row
+
+
+def outlook(key="calls", *, team="", person="", period=JUNE):
+    return Outlook.objects.get(
+        metric_key=key, team_key=team, person_key=person, starts_on=period.starts_on, ends_on=period.ends_on
+    )
+
+
+def count(rows, *, since, until, person="Ben"):
+    return sum(row["person"] == person and since <= row["day"] < until for row in rows)
+
+
+def test_a_month_ends_where_its_working_days_lead(facts, aiko, east):
+    ask(east, 100, by=aiko)
+    compute()
+    found = outlook(team="east")
+    done = count(ROWS, since=JUNE.starts_on, until=TODAY)
+    past = working_days(TODAY - timedelta(days=63), TODAY)
+    rate = count(ROWS, since=past[0], until=TODAY) / len(past)
+    left = len(working_days(TODAY, JUNE.ends_on))
+    assert found.achieved == done
+    assert found.expected == pytest.approx(done + rate * left, rel=0.04)
+    assert found.low < found.expected < found.high
+    assert found.high - found.low == pytest.approx(2 * 1.28 * (rate * left) ** 0.5, rel=0.6)
+    assert (found.verdict, found.probability) == (Verdict.SHOWN, pytest.approx(1, abs=0.01))
+
+
+def test_the_board_shows_the_probability_and_judges_by_it(facts, aiko, east, sign_in):
+    load(facts, "activities", calls("Ben", TODAY, n=1, note="late"), batch_id="again", at=NOW)
+    ask(east, 100, by=aiko)
+    compute()
+    likely = sign_in(aiko).get(reverse("boards:board"), {"team": "east"}, headers={"accept-language": "en"})
+    assert "over 99%" in likely.content.decode()
+    end = outlook(team="east").expected
+    ask(east, round(end * 1.4), by=aiko)
+    stale = sign_in(aiko).get(reverse("boards:board"), {"team": "east"}, headers={"accept-language": "en"})
+    assert "Probability" not in stale.content.decode(), "the outlook was computed for another target"
+    compute()
+    page = sign_in(aiko).get(reverse("boards:board"), {"team": "east"}, headers={"accept-language": "en"})
+    assert "under 1%" in page.content.decode()
+    assert "Off track" in page.content.decode()
+
+
+def test_a_number_opens_to_what_its_outlook_is_made_of(facts, aiko, east, sign_in):
+    ask(east, 150, by=aiko)
+    compute()
+    address = f"{reverse('insights:outlook', args=['calls'])}?team=east"
+    page = sign_in(aiko).get(address, headers={"accept-language": "en"}).content.decode()
+    for words in ("Working time left", "An hour brings", "Still to come", "Tested", "May 2026"):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("who", "query", "status"),
+    [
+        ("ben", "team=east", 200),
+        ("ben", "team=west", 404),
+        ("ben", "", 404),
+        ("ben", "person=chie", 404),
+        ("aiko", "person=ben", 200),
+        ("aiko", "team=west", 404),
+        ("emi", "", 200),
+        ("emi", "team=nowhere", 404),
+    ],
+)
+def test_outlooks_are_for_who_may_see_the_numbers(facts, aiko, east, sign_in, request, who, query, status):
+    ask(east, 150, by=aiko)
+    compute()
+    address = f"{reverse('insights:outlook', args=['calls'])}?{query}"
+    assert sign_in(request.getfixturevalue(who)).get(address).status_code == status
+
+
+def test_with_three_days_of_history_it_says_what_is_missing(store, aiko, ben, east, sign_in):
+    load(store, "activities", history({"Ben": 8}, since=date(2026, 6, 10)), at=NOW)
+    ask(east, 150, by=aiko)
+    compute()
+    found = outlook(team="east")
+    assert (found.verdict, found.probability, found.missing) == (Verdict.REFUSED, None, 4)
+    page = sign_in(aiko).get(
+        f"{reverse('insights:outlook', args=['calls'])}?team=east", headers={"accept-language": "en"}
+    )
+    assert "4 more working days are needed" in page.content.decode()
+    board = sign_in(aiko).get(reverse("boards:board"), {"team": "east"}, headers={"accept-language": "en"})
+    assert "Probability" not in board.content.decode()
+
+
+def test_holidays_that_are_still_ahead_bring_nothing(facts, aiko, east):
+    ask(east, 150, by=aiko)
+    compute()
+    before = outlook(team="east")
+    CompanyHoliday.objects.create(name="Anniversary", starts_on=date(2026, 6, 22), ends_on=date(2026, 6, 27))
+    compute()
+    after = outlook(team="east")
+    left = len(working_days(TODAY, JUNE.ends_on))
+    lost = (before.expected - before.achieved) * 5 / left
+    assert before.expected - after.expected == pytest.approx(lost, rel=0.1)
+
+
+def test_days_whose_facts_are_not_loaded_yet_are_still_to_come(store, aiko, ben, east):
+    """No facts of the last week because the source is late is not the same as no calls."""
+    late = datetime(2026, 6, 8, 1, tzinfo=UTC)
+    load(store, "activities", history({"Ben": 8}, until=date(2026, 6, 8)), at=late)
+    ask(east, 150, by=aiko)
+    compute()
+    found = outlook(team="east")
+    days = len(working_days(date(2026, 6, 9), JUNE.ends_on))
+    assert found.expected - found.achieved > 7 * days
+
+
+def test_what_was_given_stays_and_is_held_against_what_came_true(facts, aiko, east):
+    ask(east, 150, by=aiko)
+    compute()
+    given = PastOutlook.objects.get(replayed=False, metric_key="calls", team_key="east", starts_on=JUNE.starts_on)
+    assert (given.share, given.outcome, given.given_on) == (0.25, None, TODAY)
+    july = datetime(2026, 7, 2, 1, tzinfo=UTC)
+    with time_machine.travel(july, tick=False):
+        more = history(USUAL, since=TODAY, until=date(2026, 7, 2), seed=8)
+        load(facts, "activities", [{**row, "source_id": f"later-{n}"} for n, row in enumerate(more)], at=july)
+        compute(at=july)
+    settled = PastOutlook.objects.get(pk=given.pk)
+    assert settled.expected == given.expected
+    assert settled.outcome == count([*ROWS, *more], since=JUNE.starts_on, until=JUNE.ends_on)
+    assert settled.reached is (settled.outcome >= 150)
+
+
+def test_earlier_months_are_replayed_from_what_was_known_then(facts, aiko, east, emi, sign_in):
+    ask(east, 150, by=aiko)
+    compute()
+    may = PastOutlook.objects.get(
+        metric_key="calls", team_key="east", starts_on=date(2026, 5, 1), ends_on=date(2026, 6, 1), share=0.5
+    )
+    assert may.replayed
+    assert may.outcome == count(ROWS, since=date(2026, 5, 1), until=date(2026, 6, 1))
+    page = sign_in(emi).get(reverse("insights:calibration"), headers={"accept-language": "en"}).content.decode()
+    assert "intervals held what came true" in page
+    rows = sign_in(aiko).get(reverse("insights:calibration_rows"))
+    assert b"West" not in b"".join(rows.streaming_content)
+
+
+def test_it_is_computed_anew_only_when_something_changed(facts, aiko, east):
+    assert list(running.queue_due(NOW)) == [Subject.OUTLOOK]
+    assert list(running.queue_due(NOW)) == [], "it is queued already"
+    compute()
+    later = NOW + timedelta(hours=1)
+    assert list(running.queue_due(later)) == []
+    ask(east, 150, by=aiko)
+    assert list(running.queue_due(later)) == [Subject.OUTLOOK]
+
+
+def test_a_failed_run_leaves_what_was_there_and_says_why(facts, aiko, east, monkeypatch):
+    ask(east, 150, by=aiko)
+    compute()
+    before = set(Outlook.objects.values_list("pk", "expected"))
+
+    def break_down(at):
+        raise RuntimeError("no more memory")
+
+    monkeypatch.setitem(running.COMPUTE, Subject.OUTLOOK, break_down)
+    row = running.compute(Subject.OUTLOOK, at=NOW)
+    assert "no more memory" in row.failure
+    assert set(Outlook.objects.values_list("pk", "expected")) == before
+    assert Computation.objects.get(subject=Subject.OUTLOOK).finished_at == NOW
+
+
+def test_a_year_is_its_months_so_far_and_those_to_come(facts, aiko, east):
+    year = Period(date(2026, 4, 1), date(2027, 4, 1))
+    ask(east, 2_000, by=aiko, period=year)
+    compute()
+    found = outlook(team="east", period=year)
+    done = count(ROWS, since=year.starts_on, until=TODAY)
+    by_day = count(ROWS, since=date(2026, 1, 5), until=TODAY) / len(working_days(date(2026, 1, 5), TODAY))
+    assert found.achieved == done
+    assert found.expected == pytest.approx(done + by_day * len(working_days(TODAY, year.ends_on)), rel=0.1)
+    assert 0 < found.probability < 1
+
+
+def test_a_persons_outlook_leans_on_the_team(facts, aiko, ben, east):
+    ask(east, 150, by=aiko)
+    compute()
+    found = outlook(person="ben")
+    assert found.expected == pytest.approx(outlook(team="east").expected, rel=0.05)
+    assert not Outlook.objects.filter(person_key="chie").exists(), "nobody asks anything of her"
