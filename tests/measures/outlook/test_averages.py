@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from measures.outlook.cases import END, period, steady
 from scipy import stats
@@ -69,6 +69,7 @@ def test_it_is_sure_when_the_period_is_over():
     assert found.low == found.high == pytest.approx(found.achieved)
 
 
+@settings(max_examples=30)
 @given(seed=st.integers(0, 1000), add=st.floats(-1000, 1000))
 def test_what_all_values_have_more_the_end_has_more(seed, add):
     asked = period(n_units=3)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from measures.outlook.cases import END, START, period, steady
 from scipy import stats
@@ -181,6 +181,7 @@ def test_it_refuses_what_cannot_be():
         period(origin=START - timedelta(days=1)).first  # noqa: B018
 
 
+@settings(max_examples=30)
 @given(seed=st.integers(0, 10_000), day=st.integers(0, 30), rate=st.floats(0.001, 20))
 def test_what_it_says_is_in_order(seed, day, rate):
     asked = period(n_units=3, origin=START + timedelta(days=min(day, 30)), teams=[0, 0, 1])
@@ -197,6 +198,7 @@ def test_what_it_says_is_in_order(seed, day, rate):
     assert np.all(np.diff(found.quantiles(), axis=1) >= -1e-9)
 
 
+@settings(max_examples=30)
 @given(seed=st.integers(0, 1000))
 def test_minutes_instead_of_hours_change_nothing(seed):
     asked = period(n_units=3)
@@ -205,3 +207,19 @@ def test_minutes_instead_of_hours_change_nothing(seed):
     by_minutes = count_outlooks(period=replace(asked, hours=asked.hours * 60), counts=counts)
     assert by_minutes.expected == pytest.approx(by_hours.expected)
     assert by_minutes.low == pytest.approx(by_hours.low)
+
+
+def test_a_busy_team_that_moves_has_a_short_memory_and_a_quiet_one_a_long():
+    asked = period(n_units=2, teams=[0, 1], origin=START)
+    rng = np.random.default_rng(4)
+    # The busy one changes its level every four weeks, the quiet one never.
+    jumps = np.repeat([0.9, 1.1] * 4, 28)[: asked.n_before]
+    counts = np.stack([rng.poisson(steady(asked, 20)[0] * jumps), rng.poisson(steady(asked, 0.05)[1])]).astype(float)
+    busy, quiet = count_outlooks(period=asked, counts=counts).parts.level.half_life
+    assert busy <= 14
+    assert quiet >= 21
+
+
+def test_too_short_a_history_forgets_as_usual():
+    asked = period(history=60, origin=START)
+    assert count_outlooks(period=asked, counts=steady(asked)).parts.level.half_life == 21

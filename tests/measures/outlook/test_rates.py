@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from measures.outlook.cases import END, period, steady
 
@@ -100,6 +100,7 @@ def test_it_is_sure_when_the_period_is_over():
     assert found.probability(target=found.achieved, direction=Direction.HIGHER) == 1
 
 
+@settings(max_examples=30)
 @given(seed=st.integers(0, 1000), share=st.floats(0, 1), per_hour=st.floats(0.005, 5))
 def test_it_stays_between_nothing_and_all(seed, share, per_hour):
     asked = period(n_units=3, teams=[0, 0, 1])

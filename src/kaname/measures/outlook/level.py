@@ -9,7 +9,7 @@ import numpy as np
 
 from kaname.measures.outlook.days import Flags, Numbers, OpenPeriod, Whole, divided, per_team
 from kaname.measures.outlook.factors import WINDOW, weighted_exposure
-from kaname.measures.outlook.half_life import half_life
+from kaname.measures.outlook.half_life import half_lives
 from kaname.measures.outlook.shrinkage import spread_between
 
 # Days with which the team's dispersion counts beside the own.
@@ -47,7 +47,7 @@ class Level:
     hours_left: Numbers
     exposure_left: Numbers
     n_days: Whole
-    half_life: float
+    half_life: Numbers
     has_team: Flags
 
     @property
@@ -67,11 +67,11 @@ def level_of(period: OpenPeriod, values: Numbers, *, whole: bool = True) -> Leve
     value, past = np.where(known, value, 0.0), np.where(known, past, 0.0)
     n_days = (past > 0).sum(axis=1)
     dispersion = _dispersion(period, value, past, n_days, whole=whole)
-    forgets = half_life(values=value, exposure=past, dispersion=dispersion)
+    forgets = half_lives(values=value, exposure=past, dispersion=dispersion, teams=period.teams)
     age = period.n_before - 0.5 - np.arange(recent.start, recent.stop)
-    weights = 0.5 ** (age / forgets)
-    brought, worked = value @ weights, past @ weights
-    squared = past @ weights**2
+    weights = 0.5 ** (age / forgets[:, np.newaxis])
+    brought, worked = (value * weights).sum(axis=1), (past * weights).sum(axis=1)
+    squared = (past * weights**2).sum(axis=1)
     effective = divided(worked**2, squared)
     own = divided(brought, worked)
     everyone = per_team(worked, period.teams)
