@@ -131,10 +131,12 @@ def season_of_days(*, days: Days, season: Season) -> Numbers | None:
 
 def per_team(numbers: Numbers, teams: Whole) -> Numbers:
     """For every unit the sum over its team, in the shape of `numbers`, (n_units, ...)."""
-    _, place = np.unique(teams, return_inverse=True)
-    sums = np.zeros((int(place.max(initial=-1)) + 1, *numbers.shape[1:]))
-    np.add.at(sums, place, numbers)
-    return sums[place]
+    known, place = np.unique(teams, return_inverse=True)
+    if numbers.ndim == 1:
+        sums = np.bincount(place, weights=numbers, minlength=known.size).astype(np.float64)
+        return sums[place]
+    belongs = (place == np.arange(known.size)[:, np.newaxis]).astype(np.float64)
+    return np.tensordot(belongs, numbers, axes=1)[place]
 
 
 def divided(above: Numbers, below: Numbers, *, otherwise: float = 0.0) -> Numbers:
