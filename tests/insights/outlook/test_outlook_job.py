@@ -52,16 +52,8 @@ def facts(store, aiko, ben, chie, dai, emi):
 
 
 def ask(team, value, *, by, period=JUNE, person=None, metric="calls"):
-    set_target(
-        metric_key=metric,
-        team=team,
-        person=person,
-        period=period,
-        value=Decimal(value),
-        reason="as agreed",
-        by=by.user,
-        at=NOW,
-    )
+    asked = {"metric_key": metric, "team": team, "person": person, "period": period, "value": Decimal(value)}
+    set_target(**asked, reason="as agreed", by=by.user, at=NOW)
 
 
 def compute(at=NOW):
@@ -91,7 +83,8 @@ def test_a_month_ends_where_its_working_days_lead(facts, aiko, east):
     assert found.achieved == done
     assert found.expected == pytest.approx(done + rate * left, rel=0.04)
     assert found.low < found.expected < found.high
-    assert found.high - found.low == pytest.approx(2 * 1.28 * (rate * left) ** 0.5, rel=0.6)
+    chance_alone = 2 * 1.28 * (rate * left) ** 0.5
+    assert chance_alone * 0.8 < found.high - found.low < chance_alone * 2.5
     assert (found.verdict, found.probability) == (Verdict.SHOWN, pytest.approx(1, abs=0.01))
 
 
