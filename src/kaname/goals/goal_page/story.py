@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
+from django.urls import reverse
 
 from kaname.goals.actions.plans_now import plans_now
 from kaname.goals.elapsed import Elapsed, figure_of
@@ -23,6 +25,7 @@ from kaname.goals.kpis.split import Comparison, split_of
 from kaname.goals.kpis.split_words import NAMES, split_chart, split_sentence
 from kaname.goals.models import CsfSelection, Goal, Kpi
 from kaname.goals.parents import together
+from kaname.goals.period_choices import code
 from kaname.goals.reader import Reader
 from kaname.goals.why import above_of
 from kaname.measures.pace import required_rate
@@ -49,6 +52,8 @@ def story_of(goal: Goal, *, against: str, reader: Reader, journal: Journal) -> d
         "editable": may_edit(reader, goal),
         "elapsed": elapsed,
         "required": _required(line, elapsed),
+        "end": None if elapsed.over or goal.archived_at else line.figure.outlook,
+        "end_url": end_url(goal),
         "selection": _selection(goal),
         "n_candidates": goal.csfs.filter(removed_at=None).count(),
         "blocks": _with_plans(kpi_blocks(goal, kpis, loads=loads, reader=reader, journal=journal), reader, journal),
@@ -137,3 +142,9 @@ def _required(line: GoalLine, elapsed: Elapsed) -> float | None:
     if remaining is None or not line.figure.nature.additive or elapsed.over or line.goal.archived_at:
         return None
     return required_rate(remaining=remaining, hours_left=elapsed.hours_left)
+
+
+def end_url(goal: Goal) -> str:
+    """The page that says how the outlook of the goal comes about."""
+    query = {"period": code(goal.period)} | ({"team": goal.team.key} if goal.team else {})
+    return f"{reverse('insights:outlook', args=[goal.metric_key])}?{urlencode(query)}"

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from kaname.measures.periods import FiscalCalendar, Grain, Period
 from kaname.web import markdown as notes
-from kaname.web.formats import moments, periods, quantities
+from kaname.web.formats import chances, moments, periods, quantities
 from kaname.web.formats.digits import NONE, Number, as_decimal, grouped, rounded
 from kaname.web.formats.units import Unit, parse
 
@@ -59,6 +59,12 @@ def signed(value: Number | None, unit: Unit | str) -> str:
 def digits(value: Number | None, decimals: int = 0) -> str:
     """Without a unit: in groups of three, with at most so many decimals, none that says nothing."""
     return NONE if value is None else grouped(rounded(as_decimal(value), decimals), None)
+
+
+@register.filter
+def chance(probability: float | None) -> str:
+    """A probability in whole percents, never quite sure."""
+    return chances.chance(probability)
 
 
 @register.filter
