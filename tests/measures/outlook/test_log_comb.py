@@ -49,7 +49,8 @@ def holt_of(series, horizon):
 def course_of(series, horizon):
     """Log-comb without a season."""
     log = np.log(series)
-    parts = [theta_of(log, horizon), holt_of(log, horizon)]
+    holt = holt_of(log, horizon)
+    parts = [theta_of(log, horizon), holt, holt]
     for size in (3, 4):
         blocks = log[len(log) % size :].reshape(-1, size).mean(axis=1)
         ahead = -(-horizon // size)

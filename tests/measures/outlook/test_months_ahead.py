@@ -40,9 +40,9 @@ def test_its_width_is_that_of_its_page():
     missed = []
     for back in (12, 6):
         off = values[-back:] - months_ahead(values[:-back], horizon=back).course.expected
-        missed.append(float(np.mean(np.abs(off) / np.arange(1, back + 1) ** 0.287)))
+        missed.append(float(np.mean(np.abs(off) / np.arange(1, back + 1) ** 0.298)))
     error = np.sqrt(yearly * np.mean(missed)) / series.tail(12).mean()
-    half = error * np.exp(0.117 + 3 / 40) * np.arange(1, horizon + 1) ** 0.287
+    half = error * np.exp(0.109 + 2.875 / 40) * np.arange(1, horizon + 1) ** 0.298
     assert months_ahead(values, horizon=horizon).course.half == pytest.approx(half)
 
 

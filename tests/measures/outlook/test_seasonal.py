@@ -43,6 +43,13 @@ def test_it_believes_little_of_a_season_that_differs_from_year_to_year():
     assert kept < raw
 
 
+def test_recent_years_count_more():
+    early, late = np.array([0.9, 1.1, 1.0, 1.0]), np.array([0.8, 1.2, 1.0, 1.0])
+    found = season_of(100 * np.r_[np.tile(early, 3), np.tile(late, 3)], season=4).ahead(4)[0]
+    assert found[1] > np.mean([1.1, 1.2])
+    assert found.mean() == pytest.approx(1)
+
+
 def test_it_is_the_same_for_a_series_alone_and_among_longer_ones():
     short, long = np.tile(SHAPE, 3), np.tile(SHAPE, 6)
     both = np.vstack([np.r_[np.full(36, np.nan), short], long])

@@ -33,7 +33,7 @@ def expected_ahead(past: History, *, season: int, horizon: int) -> Numbers:
 
 
 def log_comb(past: History, *, season: int, horizon: int) -> Numbers:
-    """The mean of Theta, damped Holt and both on block means, of the logarithms without season."""
+    """The mean of Theta, twice damped Holt, and both on block means, of the logarithms without season."""
     found, additive = seasonal(past, season=season), past.additive[:, None]
     periods = found.of_past(past.values.shape[1])
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -44,7 +44,8 @@ def log_comb(past: History, *, season: int, horizon: int) -> Numbers:
 
 
 def _course(plain: Numbers, past: History, *, season: int, horizon: int) -> Numbers:
-    parts = [theta(plain, n=past.n, horizon=horizon), damped_holt(plain, n=past.n, horizon=horizon)]
+    holt = damped_holt(plain, n=past.n, horizon=horizon)
+    parts = [theta(plain, n=past.n, horizon=horizon), holt, holt]
     for size in BLOCKS[season]:
         means = plain[:, plain.shape[1] % size :].reshape(len(plain), -1, size).mean(axis=2)
         n, ahead = past.n // size, -(-horizon // size)

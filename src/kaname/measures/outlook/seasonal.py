@@ -10,7 +10,9 @@ from kaname.measures.outlook.history import History, Numbers
 
 # A season counts where its autocorrelation is beyond this two-sided interval of chance; what it is worth, the
 # shrinkage decides. [0-1]
-CONFIDENCE = 0.8
+CONFIDENCE = 0.6
+# Seasons change: each year counts so much of the one after it. [ratio]
+FADES = 0.8
 # James and Stein take two off the degrees of freedom, which are one less than the number of indices.
 SHRUNK_BY = 3
 
@@ -85,12 +87,15 @@ def _ratios(past: History, season: int) -> Numbers:
 
 def _shrunk(ratios: Numbers, neutral: Numbers) -> Numbers:
     """Means over the years, James-Stein towards none; ratios of shape (n_series, n_years, season)."""
-    counts = np.isfinite(ratios).sum(axis=1)
-    raw = np.nansum(ratios, axis=1) / np.maximum(counts, 1)
-    chance = np.nansum((ratios - raw[:, None]) ** 2, axis=(1, 2)) / np.maximum((counts - 1).sum(axis=1), 1)
+    known = np.isfinite(ratios)
+    weights = np.where(known, FADES ** np.arange(ratios.shape[1])[::-1, None], 0.0)
+    total = np.maximum(weights.sum(axis=1), np.finfo(float).tiny)
+    raw = np.nansum(ratios * weights, axis=1) / total
+    freedom = np.maximum((known.sum(axis=1) - 1).sum(axis=1), 1)
+    chance = np.nansum((ratios - raw[:, None]) ** 2, axis=(1, 2)) / freedom
     mean = raw.mean(axis=1, keepdims=True)
     raw = np.where(neutral == 0, raw - mean, raw / np.where(mean == 0, 1.0, mean))
     size = ((raw - neutral) ** 2).sum(axis=1)
-    of_a_mean = chance * (1 / np.maximum(counts, 1)).mean(axis=1)
+    of_a_mean = chance * ((weights**2).sum(axis=1) / total**2).mean(axis=1)
     kept = np.clip(1 - (raw.shape[1] - SHRUNK_BY) * of_a_mean / np.where(size > 0, size, 1.0), 0, 1)
     return np.asarray(neutral + kept[:, None] * (raw - neutral))
