@@ -25,6 +25,7 @@ BENCHMARKS = {
     "outlook_tree": [],
     "m3": [],
     "why": [],
+    "changes": [],
     "calibration": [],
     "drivers": [],
 }

@@ -107,6 +107,17 @@ def test_a_course_that_breaks_all_the_time_has_no_phases():
     assert (len(history.phases), history.turns) == (1, ())
 
 
+def test_what_wanders_is_not_called_sure():
+    rng = np.random.default_rng(12)
+    wanders = rng.normal(size=(60, 80))
+    for day in range(1, 80):
+        wanders[:, day] = 0.6 * wanders[:, day - 1] + 0.8 * wanders[:, day]
+    turns = [phases(values=one).turns for one in wanders]
+    assert np.mean([len(each) > 0 for each in turns]) > 0.25
+    assert np.mean([any(turn.is_sure for turn in each) for each in turns]) < 0.2
+    assert phases(values=stepped()).turns[0].is_sure
+
+
 SEASON = np.array([0.7, 0.8, 1.3, 0.9, 0.9, 1.1, 1.0, 0.8, 1.2, 1.0, 1.0, 1.3])
 
 

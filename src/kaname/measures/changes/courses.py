@@ -85,6 +85,12 @@ class Courses:
         variance = sum(self.lines.variance_at(first, last, place) for first, last in sides)
         return self.scale.spread * self.noise * sqrt(variance * self.inflation)
 
+    def saved(self, index: int) -> float:
+        """Residuals that the break before phase `index` saves, in variances of noise whose neighbours are alike."""
+        first, at, last = self.bounds[index - 1 : index + 2]
+        one, two = self.lines.residual(first, last), self.lines.residual(first, at) + self.lines.residual(at, last)
+        return float(one - two) / max(self.noise**2 * self.inflation, 1e-12)
+
     def date_of(self, index: int) -> tuple[int, int]:
         """Places between which phase `index` begins with 95 %, if its neighbours stay where they are."""
         first, last = self.bounds[index - 1], self.bounds[index + 1]
