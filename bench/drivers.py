@@ -164,22 +164,24 @@ def planted(*, times: int) -> Iterator[str]:
     titles = "found", "lag right", "lag within 1", "lag's interval", "size's interval", "tested", "false", "proxies"
     yield f"| correlation | step | {' | '.join(titles)} |"
     yield "|---" * 10 + "|"
-    for n in (N, 156):
-        for strength in (0.1, 0.15, 0.2, 0.3, 0.4):
+    for n, width in ((N, 1), (N, 7), (156, 1), (156, 3)):
+        for strength in (0.15, 0.2, 0.3, 0.4):
             rng = np.random.default_rng(SEED)
-            yield _row(strength, n, [_planted(strength, n, rng) for _ in range(times)])
+            yield _row(strength, n, width, [_planted(strength, n, width, rng) for _ in range(times)])
 
 
-def _planted(strength: float, n: int, rng: Rng) -> tuple[Drivers, list[int], list[float]]:
-    """Places 0 to 2 drive, 3 to 5 are noisy copies of them, 6 to 10 follow the target."""
+def _planted(strength: float, n: int, width: int, rng: Rng) -> tuple[Drivers, list[int], list[float]]:
+    """Places 0 to 2 drive over so many periods, 3 to 5 are noisy copies of them, 6 to 10 follow the target."""
     n_lags = 45 if n == N else 10
-    lags = [int(one) for one in rng.integers(0, n_lags, 3)]
+    lags = [int(one) for one in rng.integers(width // 2, n_lags, 3)]
     news = moves((CANDIDATES, n + 60), rng.uniform(0, 0.6, CANDIDATES), rng)
     own = moves((n + 60,), 0.4, rng)
     weights = [strength / np.sqrt(1 - 3 * strength**2) * rng.choice([-1, 1]) for _ in lags]
     target = own.copy()
-    for place, (lag, weight) in enumerate(zip(lags, weights, strict=True)):
-        target[60:] += weight * news[place, 60 - lag : n + 60 - lag]
+    means = np.stack([np.convolve(row, np.full(width, 1 / width), mode="same") for row in news[:3]])
+    weights = [weight / float(row.std()) for weight, row in zip(weights, means, strict=True)]
+    for row, lag, weight in zip(means, lags, weights, strict=True):
+        target[60:] += weight * row[60 - lag : n + 60 - lag]
     news[3:6] = 0.8 * news[:3] + 0.6 * moves((3, n + 60), 0.3, rng)
     for place in range(6, 11):
         news[place, 60:] = 0.5 * target[60 - place : n + 60 - place] + news[place, 60:]
@@ -188,7 +190,7 @@ def _planted(strength: float, n: int, rng: Rng) -> tuple[Drivers, list[int], lis
     return search(values), lags, [(1.1**weight) - 1 for weight in weights]
 
 
-def _row(strength: float, n: int, runs: list[tuple[Drivers, list[int], list[float]]]) -> str:
+def _row(strength: float, n: int, width: int, runs: list[tuple[Drivers, list[int], list[float]]]) -> str:
     every = [(one, lags, sizes) for found, lags, sizes in runs for one in found.found]
     hits = [(one, lags[one.place], sizes[one.place]) for one, lags, sizes in every if one.place < 3]
     total, proxies = len(every), sum(3 <= one.place < 6 for one, _, _ in every)
@@ -201,7 +203,8 @@ def _row(strength: float, n: int, runs: list[tuple[Drivers, list[int], list[floa
         (total - len(hits) - proxies) / max(total, 1),
         proxies / max(total, 1),
     ]
-    step = "day, 3 years" if n == N else "week, 3 years"
+    step = "days" if n == N else "weeks"
+    step = step if width == 1 else f"{step}, over {width}"
     return f"| {strength} | {step} | {' | '.join(f'{share:.2f}' for share in shares)} |"
 
 

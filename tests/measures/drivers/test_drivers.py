@@ -45,11 +45,22 @@ def test_it_finds_a_driver_its_lag_direction_and_size():
     assert [one.place for one in found.found] == [3]
     driver = found.found[0]
     assert (driver.lag, driver.direction, driver.grade) == (9, 1, DriverGrade.TESTED)
-    assert driver.lag_low <= 9 <= driver.lag_high
+    assert (driver.lag_low <= 9 <= driver.lag_high, driver.width) == (True, 1)
     assert (driver.size.per, driver.size.is_relative) == (Per.TEN_PERCENT, True)
     assert driver.size.change == pytest.approx(1.1**0.6 - 1, rel=0.2)
     assert driver.size.low < driver.size.change < driver.size.high
     assert (driver.quarters, driver.quarters_agreeing, driver.frequency > 0.9) == (4, 4, True)
+
+
+def test_it_finds_what_works_over_a_week():
+    candidates = series(12)
+    level = np.where(WEEKDAY > 4, 60.0, 100.0)
+    moves = np.convolve(np.log(candidates[3] / level), np.full(7, 1 / 7), mode="same")
+    target = series(1, seed=2)[0] * np.exp(1.0 * np.concatenate([np.zeros(20), moves[:-20]]))
+    (driver,) = search(target, candidates).found
+    assert (driver.place, driver.width) == (3, 7)
+    assert abs(driver.lag - 20) <= 1
+    assert driver.size.low < 0.1 < driver.size.high
 
 
 def test_it_finds_what_goes_the_other_way():

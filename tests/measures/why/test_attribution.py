@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from kaname.measures.why.attribution import Parts, attribution
 from kaname.measures.why.cells import Kind, Totals
 
+few = settings(max_examples=40, deadline=None)
 counts = st.one_of(st.just(0), st.integers(0, 1_000)).map(float)
 amounts = st.one_of(st.just(0.0), st.floats(-1e4, 1e4).map(lambda value: round(value, 2)))
 
@@ -33,6 +34,7 @@ def summed(parts: Parts) -> float:
 
 
 @pytest.mark.parametrize("kind", list(Kind))
+@few
 @given(pair=pairs())
 def test_parts_sum_to_the_change_without_remainder(kind, pair):
     parts = attribution(kind=kind, before=pair[0], after=pair[1])
@@ -41,6 +43,7 @@ def test_parts_sum_to_the_change_without_remainder(kind, pair):
 
 
 @pytest.mark.parametrize("kind", list(Kind))
+@few
 @given(pair=pairs())
 def test_values_are_what_one_reads_off_the_totals(kind, pair):
     before, after = pair
@@ -56,6 +59,7 @@ def test_values_are_what_one_reads_off_the_totals(kind, pair):
     assert float(parts.after) == pytest.approx(float(of(after)), rel=1e-9, abs=1e-9)
 
 
+@few
 @given(pair=pairs())
 def test_both_stretches_exchanged_turn_every_sign(pair):
     before, after = pair[0], pair[1]._replace(length=pair[0].length)
@@ -125,6 +129,7 @@ def test_a_new_cell_counts_by_how_it_differs_from_the_rest():
     assert worse.composition[1] < -0.03
 
 
+@few
 @given(pair=pairs(), factor=st.sampled_from([0.001, 60.0, 10_000.0]))
 def test_units_do_not_matter(pair, factor):
     before, after = pair

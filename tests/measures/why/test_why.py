@@ -114,12 +114,12 @@ def test_the_same_numbers_come_from_a_data_frame():
 
 
 def test_errors_are_as_wide_as_the_parts_really_stray():
-    """300 quiet comparisons: the spread of each part beside the mean of its standard errors."""
-    runs = [why(kind=Kind.COUNT, before=weeks(20, seed=s), after=weeks(8, seed=10_000 + s)) for s in range(300)]
+    """150 quiet comparisons: the spread of each part beside the mean of its standard errors."""
+    runs = [why(kind=Kind.COUNT, before=weeks(20, seed=s), after=weeks(8, seed=10_000 + s)) for s in range(150)]
     for cause in (Cause.EFFORT, Cause.COMPOSITION, Cause.RATE):
         stray = np.std([run.part(cause).size for run in runs])
         said = np.sqrt(np.mean([run.part(cause).error ** 2 for run in runs]))
-        assert 0.9 < said / stray < 1.35
+        assert 0.85 < said / stray < 1.4
 
 
 def test_every_part_is_there_in_order():

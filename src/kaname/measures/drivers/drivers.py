@@ -4,7 +4,7 @@ import numpy as np
 from scipy.linalg import block_diag
 
 from kaname.measures.drivers.calendar import Days, Numbers, calendar_design
-from kaname.measures.drivers.innovations import Innovations
+from kaname.measures.drivers.innovations import over
 from kaname.measures.drivers.limits import LEAST_PERIODS, LIMITS
 from kaname.measures.drivers.refusals import refusals_before
 from kaname.measures.drivers.result import Drivers, Reason, Refused, Step
@@ -67,7 +67,7 @@ def drivers(
     search = Search(
         raw=raw[: n_candidates + 1],
         left=left[: n_candidates + 1],
-        news=Innovations(*(one[: n_candidates + 1] for one in news)),
+        news={width: over(left, news, width=width) for width in LIMITS[step].widths},
         limits=LIMITS[step],
         kept=1 - (design[0].shape[1] + order) / held_out_from,
         held_out_from=held_out_from,

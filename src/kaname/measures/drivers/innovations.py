@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
+from scipy.ndimage import uniform_filter1d
 
 from kaname.measures.drivers.calendar import Numbers
 
@@ -61,11 +62,31 @@ def own_past_removed(filled: Numbers, *, past: Numbers) -> Numbers:
     return news
 
 
+def over(residuals: Numbers, news: Innovations, *, width: int) -> Innovations:
+    """News of the first series beside means of the others over neighbouring periods, again of unit variance.
+
+    A driver that works over days shows in the target less the target's own past as its mean less the same weights, so
+    the others lose not their own past but the target's. That of the target is white; one of two is enough.
+    """
+    if width == 1:
+        return news
+    filled, known = np.where(np.isfinite(residuals), residuals, 0.0), news.known > 0
+    rest = _unit(own_past_removed(filled, past=np.repeat(news.past[:1], len(filled), axis=0)), known)
+    means = _to_unit(uniform_filter1d(rest, width, axis=1, mode="constant"), known)
+    means[0] = news.values[0]
+    return news._replace(values=means)
+
+
 def _unit(news: Numbers, known: NDArray[np.bool_]) -> Numbers:
     news = np.where(known, news, 0.0)
     for _ in range(2):
         most = MOST * _spread(news, known)
         news = np.clip(news, -most, most)
+    return _to_unit(news, known)
+
+
+def _to_unit(news: Numbers, known: NDArray[np.bool_]) -> Numbers:
+    news = np.where(known, news, 0.0)
     spread = _spread(news, known)
     return np.divide(news, spread, out=np.zeros_like(news), where=spread > 0)
 

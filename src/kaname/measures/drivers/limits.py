@@ -6,18 +6,22 @@ from kaname.measures.drivers.result import Step
 
 
 class Limits(NamedTuple):
-    """Lags 0 to `n_lags` - 1, `order` of the own past, length of `block`s, and how far lags of one link lie apart."""
+    """Lags 0 to `n_lags` - 1, `order` of the own past, length of `block`s, and how far lags of one link lie apart.
+
+    `widths`: over how many neighbouring periods a driver may work, odd: what is decided on a day is signed within days.
+    """
 
     n_lags: int
     order: int
     block: int
     near: int
+    widths: tuple[int, ...]
 
 
 LIMITS = {
-    Step.DAY: Limits(n_lags=61, order=14, block=28, near=7),
-    Step.WEEK: Limits(n_lags=13, order=6, block=6, near=3),
-    Step.MONTH: Limits(n_lags=4, order=2, block=4, near=1),
+    Step.DAY: Limits(n_lags=61, order=14, block=28, near=7, widths=(1, 3, 7)),
+    Step.WEEK: Limits(n_lags=13, order=6, block=6, near=3, widths=(1, 3)),
+    Step.MONTH: Limits(n_lags=4, order=2, block=4, near=1, widths=(1,)),
 }
 # Half a year of days, a year and a half of weeks, five years of months: level and season have to leave something.
 LEAST_PERIODS = {Step.DAY: 182, Step.WEEK: 78, Step.MONTH: 60}

@@ -19,16 +19,18 @@ NEIGHBOURS = 7
 class Links(NamedTuple):
     """Standard scores and pairs of periods behind them, (n_candidates, n_lags), by lag 0, 1, ...
 
-    `p`, shape (n_candidates,), is how often chance alone would give as high a score at any of these lags.
+    `p`, shape (n_candidates,), is how often chance alone would give as high a score at any of these lags; `widths` are
+    those of the scores.
     """
 
     scores: Numbers
     pairs: Numbers
     p: Numbers
+    widths: NDArray[np.int64]
 
 
 def links(
-    *, target: Numbers, target_known: Numbers, values: Numbers, known: Numbers, n_lags: int, kept: float
+    *, target: Numbers, target_known: Numbers, values: Numbers, known: Numbers, n_lags: int, kept: float, width: int = 1
 ) -> Links:
     """Cross-correlation of innovations at all lags by FFT, held against its own spread at far lags.
 
@@ -45,6 +47,9 @@ def links(
     n_lags : int
     kept : float
         Share of the degrees of freedom that calendar and own past left. [0-1]
+    width : int
+        Neighbouring periods of which the candidates' values are means; lags that would reach beyond the target's
+        period have a score of 0.
 
     References
     ----------
@@ -59,10 +64,24 @@ def links(
     spread = np.maximum(squares.sum(axis=1) / np.maximum(usable.sum(axis=1), 1), 1.0)
     restless = _restless(target, values, pairs)[:, :n_lags]
     scores = _scores(correlations[:, :n_lags], pairs[:, :n_lags] * kept) / np.sqrt(spread[:, None] * restless)
+    scores[:, : width // 2] = 0.0
     best = np.abs(scores).max(axis=1)
     # One of n_lags: 1 - (1 - p)^n_lags, of the highest score's two-sided p.
     p = -np.expm1(n_lags * np.log1p(-np.minimum(2 * np.exp(log_ndtr(-best)), 1 - 1e-12)))
-    return Links(scores, pairs[:, :n_lags], np.where(best**2 * spread > squares.max(axis=1) * kept, p, 1.0))
+    p = np.where(best**2 * spread > squares.max(axis=1) * kept, p, 1.0)
+    return Links(scores, pairs[:, :n_lags], p, np.full(len(values), width))
+
+
+def of_all_widths(every: list[Links], *, widths: tuple[int, ...]) -> Links:
+    """Each candidate at the width with its rarest score, which counts as one of several."""
+    best = np.argmin([one.p for one in every], axis=0)
+    scores, pairs, p, chosen = (np.stack(parts)[best, np.arange(best.size)] for parts in zip(*every, strict=True))
+    return Links(scores, pairs, -np.expm1(chances(widths) * np.log1p(-np.minimum(p, 1 - 1e-12))), chosen)
+
+
+def chances(widths: tuple[int, ...]) -> float:
+    """As how many independent choices several widths count: means over neighbours overlap, 1 / √width each."""
+    return float(sum(1 / np.sqrt(width) for width in widths))
 
 
 def _far(n: int, n_lags: int) -> NDArray[np.int64]:

@@ -42,7 +42,7 @@ class Per(StrEnum):
 
 @dataclass(frozen=True)
 class Size:
-    """By how much the target changes `lag` periods after one period with so much more of the driver, all else equal.
+    """By how much the target changes after `width` periods with so much more of the driver, all else equal.
 
     `low` to `high` hold the true change in 8 of 10 cases. Relative to the target's mean [ratio] if `is_relative`, else
     in the target's unit.
@@ -59,6 +59,7 @@ class Size:
 class Driver:
     """A candidate (`place` in the order given) that leads the target by `lag` periods (0: moves with it).
 
+    It works over `width` periods around that lag: 1, or with a lag of 9 and a width of 7, after 6 to 12 periods.
     `lag_low` to `lag_high` hold the true lag in 95 of 100 cases. `frequency` is in what share of half-samples it was
     among the strongest, `quarters_agreeing` of `quarters` of the held-out end show its direction, `p_held_out` how
     often chance would at least as clearly, `n` are the pairs of periods compared.
@@ -75,6 +76,7 @@ class Driver:
     p_held_out: float
     grade: DriverGrade
     n: int
+    width: int = 1
 
     @property
     def direction(self) -> int:
