@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,10 +17,11 @@ from kaname.insights.series import Kind, Parts
 from kaname.measures.outlook.averages import average_outlooks
 from kaname.measures.outlook.correction import Correction
 from kaname.measures.outlook.counts import count_outlooks
-from kaname.measures.outlook.days import OpenPeriod
+from kaname.measures.outlook.days import OpenPeriod, season_of_days
 from kaname.measures.outlook.outlooks import Outlooks
 from kaname.measures.outlook.rates import rate_outlooks
 from kaname.measures.outlook.sums import sum_outlooks
+from kaname.measures.season import Season
 
 Numbers = NDArray[np.float64]
 
@@ -40,6 +42,7 @@ class Daily:
     kind: Kind
     value: Numbers
     events: Numbers | None
+    season: Callable[[date], Season]
 
     @classmethod
     def of(cls, metric: Metric, units: Units, facts: Facts, scene: Scene) -> Daily:
@@ -50,10 +53,13 @@ class Daily:
             kind = Kind.SUM
         if kind is Kind.RATE and on is not None and np.any((value > on) | (value < 0)):
             kind = Kind.AVERAGE
-        return cls(kind, value, on)
+        counted = metric.parts.events if metric.parts.kind in (Kind.RATE, Kind.AVERAGE) else metric.parts.value
+        key = (counted or metric.parts.value).key
+        return cls(kind, value, on, lambda day: facts.season(key, scene, before=day))
 
     def outlooks(self, period: OpenPeriod, known: slice, correction: Correction) -> Outlooks[Any]:
-        """Of an open period from the days that were known then."""
+        """Of an open period from the days, and the season, that were known then."""
+        period = replace(period, season=season_of_days(days=period.days, season=self.season(period.starts_on)))
         value, events = self.value[:, known], None if self.events is None else self.events[:, known]
         match self.kind, events:
             case Kind.COUNT, _:

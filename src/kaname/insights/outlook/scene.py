@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,8 +18,8 @@ from kaname.goals.queries import definitions as definitions_in_use
 from kaname.insights.crew import Crew
 from kaname.insights.outlook.periods import open_periods
 from kaname.measures.periods import ONE_DAY, Grain, Period, period_of
-from kaname.people.models import Organisation
-from kaname.people.working_hours import closed_days
+from kaname.people.models import Organisation, Person
+from kaname.people.working_hours import closed_days, hours_of
 from kaname.web.store import facts
 
 # More than a year of days, so that last year's holidays are seen; five years of months for their season.
@@ -66,6 +66,15 @@ class Scene:
         return Period(date(count // 12, count % 12 + 1, 1), running.starts_on)
 
     @cached_property
+    def usual_hours(self) -> NDArray[np.float64]:
+        """Working time that each month of history has for somebody with the organisation's own hours. [h]"""
+        alone = Person(pk=0, name="")
+        worked = hours_of([alone], organisation=self.organisation, period=self.months)
+        months = worked.days.astype("datetime64[M]").astype(np.int64)
+        found: NDArray[np.float64] = np.bincount(months - months[0], weights=worked.hours[0]).astype(np.float64)
+        return found
+
+    @cached_property
     def closed(self) -> NDArray[np.bool_]:
         """Public and company holidays among the days of the crew's span."""
         found = closed_days(self.organisation, self.crew.roster.span)
@@ -89,7 +98,3 @@ class Scene:
 
     def days(self, period: Period) -> slice:
         return slice(self.place(period.starts_on), self.place(period.ends_on))
-
-
-def keys_of(metrics: Sequence[MetricDefinition]) -> tuple[str, ...]:
-    return tuple(metric.key for metric in metrics)

@@ -15,6 +15,7 @@ from kaname.insights.outlook.scene import Scene
 from kaname.insights.series import Parts
 from kaname.measures.outlook.days import OpenPeriod
 from kaname.measures.periods import Grain, Period
+from kaname.measures.season import MONTHS, Season, season_indices
 
 Numbers = NDArray[np.float64]
 
@@ -76,6 +77,16 @@ class Facts:
         values[:, : _first(self.days.groups[key])] = np.nan
         values[:, max(scene.place(until), 0) :] = np.nan
         return values
+
+    def season(self, key: str, scene: Scene, *, before: date) -> Season:
+        """When in the year the organisation does well, from the whole months before a day."""
+        steps = np.array(self.months.steps, dtype="datetime64[M]")
+        past = steps < np.datetime64(before, "M")
+        values = self.months.groups[key][0].astype(np.float64)
+        values[: _first(self.months.groups[key]) + 1] = np.nan
+        return season_indices(
+            values=values[past], hours=scene.usual_hours[past], month_of=steps[past].astype(np.int64) % MONTHS + 1
+        )
 
     def monthly(self, key: str, units: Units, scene: Scene, *, until: date) -> Numbers:
         """Shape (n_units, n_months); NaN before the month after the first fact, and where a month is not whole."""
