@@ -83,7 +83,7 @@ def choices(chosen: Chosen, reader: Reader) -> dict[str, list[Choice]]:
             *(_choice(metric_name(key, reader.definitions), chosen, metric=key) for key in known),
         ],
         "whose": [
-            _choice(_("Teams and people"), chosen, whose=""),
+            _choice(_("Teams and their people"), chosen, whose=""),
             _choice(_("Organisation and teams"), chosen, whose="teams"),
             _choice(_("People"), chosen, whose="people"),
         ],
