@@ -9,6 +9,7 @@ import time_machine
 from boards.world_of_boards import calls, load
 from django.urls import reverse
 
+from kaname.goals.models import Goal, Target
 from kaname.goals.operations import set_target
 from kaname.insights import running
 from kaname.insights.models import Computation, Outlook, PastOutlook, Subject, Verdict
@@ -243,3 +244,16 @@ def test_a_persons_outlook_leans_on_the_team(facts, aiko, ben, east):
     found = outlook(person="ben")
     assert found.expected == pytest.approx(outlook(team="east").expected, rel=0.05)
     assert not Outlook.objects.filter(person_key="chie").exists(), "nobody asks anything of her"
+
+
+def test_who_carries_a_goal_opens_the_outlook_of_its_number(facts, aiko, ben, east, emi, sign_in):
+    year = Period(date(2026, 4, 1), date(2027, 4, 1))
+    ask(None, 3_000, by=emi, period=year)
+    address = f"{reverse('insights:outlook', args=['calls'])}?period={year.starts_on}/{year.ends_on}"
+    assert sign_in(ben).get(address).status_code == 404
+    goal = Goal(key="calls", metric_key="calls", starts_on=year.starts_on, ends_on=year.ends_on, created_at=NOW)
+    goal.target, goal.published_at = Target.objects.get(metric_key="calls", team=None), NOW
+    goal.save()
+    compute()
+    page = sign_in(ben).get(address, headers={"accept-language": "en"})
+    assert "is expected to end at" in page.content.decode()

@@ -14,6 +14,7 @@ from kaname.boards.selection import Selection
 from kaname.goals.outlooks import EndOutlook
 from kaname.goals.period_choices import code
 from kaname.measures.direction import Direction
+from kaname.measures.status import Status
 from kaname.web.formats.chances import chance
 
 
@@ -39,10 +40,16 @@ def end_of(kpi: Kpi, board: Board, style: Style) -> End | None:
     return End(
         words=_("Expected end %(value)s") % {"value": expected} if expected else _("Range of the end"),
         interval=_("%(low)s to %(high)s") % interval,
-        chance=chance(kpi.figure.probability) if kpi.figure.probability is not None else "",
+        chance=chance_of(kpi),
         takes=takes(kpi, end, style),
         url=outlook_url(kpi.key, board.ledger.selection),
     )
+
+
+def chance_of(kpi: Kpi) -> str:
+    """Nothing is said of a target that is reached already."""
+    probability = kpi.figure.probability
+    return "" if probability is None or kpi.figure.status is Status.REACHED else chance(probability)
 
 
 def takes(kpi: Kpi, end: EndOutlook, style: Style) -> str:
