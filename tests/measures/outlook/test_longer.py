@@ -6,8 +6,9 @@ from measures.outlook.cases import period, steady
 from scipy import stats
 
 from kaname.measures.direction import Direction
+from kaname.measures.outlook.averages import average_outlooks
 from kaname.measures.outlook.counts import count_outlooks
-from kaname.measures.outlook.longer import longer_outlooks
+from kaname.measures.outlook.longer import at_least_as_wide, longer_outlooks
 
 
 def month():
@@ -61,3 +62,17 @@ def test_its_probability_is_that_of_the_gamma():
 def test_it_refuses_no_correlation():
     with pytest.raises(ValueError, match="correlation"):
         longer_outlooks(achieved=np.array([0.0]), month=month(), dependence=2, **numbers(1.0, 1.0, 1.0))
+
+
+def test_a_rate_is_as_uncertain_as_months_say_where_days_say_less():
+    asked = period()
+    values = steady(asked)
+    by_days = average_outlooks(period=asked, sums=values * 3, counts=values)
+    half = (by_days.high - by_days.low) / 2
+    wide = at_least_as_wide(by_days, half=half * 3)
+    assert wide.expected == pytest.approx(by_days.expected)
+    assert wide.high - wide.low == pytest.approx((by_days.high - by_days.low) * 3)
+    same = at_least_as_wide(by_days, half=half * 0.5)
+    assert same.high - same.low == pytest.approx(by_days.high - by_days.low)
+    unknown = at_least_as_wide(by_days, half=np.array([np.nan]))
+    assert unknown.low == pytest.approx(same.low)

@@ -17,16 +17,17 @@ from kaname.insights.outlook.scene import Scene
 from kaname.insights.outlook.units import Facts, Units
 from kaname.insights.series import Kind
 from kaname.measures.outlook.correction import Correction, correction_at
-from kaname.measures.outlook.longer import longer_outlooks
+from kaname.measures.outlook.longer import at_least_as_wide, longer_outlooks
 from kaname.measures.outlook.outlooks import Outlooks
 from kaname.measures.outlook.replay import Replay
-from kaname.measures.outlook.total_ahead import total_ahead
+from kaname.measures.outlook.total_ahead import mean_ahead, total_ahead
 from kaname.measures.periods import Grain, Period, period_of
 
 Numbers = NDArray[np.float64]
 EVERYTHING = slice(None)
 # The months that can be looked ahead.
 MOST_MONTHS = 24
+DAYS_OF_A_MONTH = 365.25 / 12
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,9 @@ class Ahead:
         """By days within the month and for what does not add up; else by months after it."""
         if period not in self._found:
             adds = self.daily.kind in (Kind.COUNT, Kind.SUM)
-            longer = adds and period.ends_on > self.month.ends_on
-            self._found[period] = self._by_months(period) if longer else self._by_days(period)
+            longer = period.ends_on > self.month.ends_on
+            by_days = self._by_days if not longer else self._by_both
+            self._found[period] = self._by_months(period) if longer and adds else by_days(period)
         return self._found[period]
 
     @cached_property
@@ -77,6 +79,31 @@ class Ahead:
         correction = correction_at(self._corrections, share=self.scene.share(period))
         opened = self.units.open_period(period, self.scene)
         return Found(self.daily.outlooks(opened, EVERYTHING, correction), correction)
+
+    def _by_both(self, period: Period) -> Found:
+        """A rate or average: the present level by days, how far it may move by months."""
+        found, left = self._by_days(period), self._months_left
+        weights = weights_of(self.month.ends_on, period.ends_on)
+        weights[0] = left
+        passed = months_between(period.starts_on, self.month.ends_on) - left
+        achieved = np.nan_to_num(found.outlooks.achieved)
+        ahead = mean_ahead(self._monthly_rates, weights=weights, achieved=achieved, achieved_weight=max(passed, 0.0))
+        low, high = ahead.total.interval()
+        return Found(at_least_as_wide(found.outlooks, half=(high - low) / 2), found.correction)
+
+    @property
+    def _months_left(self) -> float:
+        """The part of the running month that is ahead. [0-1]"""
+        return max(1.0 - self.scene.share(self.month), 1e-6)
+
+    @cached_property
+    def _monthly_rates(self) -> Numbers:
+        """Shape (n_units, n_months); NaN in months without anything to divide by."""
+        top, bottom = (
+            self.facts.monthly(part.key, self.units, self.scene, until=self.metric.until)
+            for part in self.metric.parts.all
+        )
+        return np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0)
 
     def _by_months(self, period: Period) -> Found:
         month = self.find(self.month)
@@ -93,6 +120,11 @@ class Ahead:
             later_high=high,
         )
         return Found(found, month.correction, np.asarray(later.basis.needed, dtype=np.int64))
+
+
+def months_between(starts_on: date, ends_on: date) -> float:
+    """How many months lie between two days, in parts of 30.44 days. [months]"""
+    return (ends_on - starts_on).days / DAYS_OF_A_MONTH
 
 
 def weights_of(month_ends_on: date, ends_on: date) -> Numbers:

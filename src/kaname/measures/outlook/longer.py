@@ -1,17 +1,20 @@
 """Where quarters and years end: the rest of the month, and the months after it. See docs/measures/outlook.md."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from scipy.special import stdtrit
 
 from kaname.measures.outlook.days import Numbers
-from kaname.measures.outlook.ends import AmountEnds
+from kaname.measures.outlook.ends import AmountEnds, MeanEnds
 from kaname.measures.outlook.outlooks import Outlooks
 
 # Who is above what was expected of the rest of the month mostly stays there: correlation of both misses, as replayed on
 # made-up organisations (.21 to .34 at any share of the month, for two and for five months after it).
 DEPENDENCE = 0.3
+# How far months stray is known from a year of them, hardly more.
+FREEDOM = 10.0
 # An 80 % interval of the normal distribution is so many standard deviations wide.
 WIDTH = 2.563
 
@@ -78,6 +81,26 @@ def longer_outlooks(
         missing_days=month.missing_days,
         known_hours=month.known_hours,
     )
+
+
+def at_least_as_wide(outlooks: Outlooks[Any], *, half: Numbers) -> Outlooks[Any]:
+    """Outlooks of a rate or average whose eight-in-ten intervals are `half` to each side at least.
+
+    Days tell what is known of the present level, not how far it moves over the months to come; months do.
+
+    Parameters
+    ----------
+    outlooks : Outlooks
+        By days.
+    half : ndarray, shape (n_units,)
+        Half the width that months say; NaN where they say nothing: then days alone count. [unit]
+    """
+    by_days = (outlooks.high - outlooks.low) / 2
+    wider = np.isfinite(half) & np.isfinite(by_days) & (half > by_days)
+    scale = np.where(wider, half, by_days) / float(stdtrit(FREEDOM, 0.9))
+    ends = MeanEnds(np.nan_to_num(outlooks.expected), np.nan_to_num(scale), np.full(scale.shape, FREEDOM))
+    known, (low, high) = np.isfinite(outlooks.expected), ends.interval()
+    return replace(outlooks, low=np.where(known, low, np.nan), high=np.where(known, high, np.nan), ends=ends)
 
 
 def _moments(middle: Numbers, low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
