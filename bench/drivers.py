@@ -164,8 +164,8 @@ def planted(*, times: int) -> Iterator[str]:
     titles = "found", "lag right", "lag within 1", "lag's interval", "size's interval", "tested", "false", "proxies"
     yield f"| correlation | step | {' | '.join(titles)} |"
     yield "|---" * 10 + "|"
-    for n, width in ((N, 1), (N, 7), (156, 1), (156, 3)):
-        for strength in (0.15, 0.2, 0.3, 0.4):
+    for n, width, strengths in ((N, 1, (0.15, 0.2, 0.3)), (N, 7, (0.2, 0.3, 0.4)), (WEEKS.size, 1, (0.3, 0.4, 0.5))):
+        for strength in strengths:
             rng = np.random.default_rng(SEED)
             yield _row(strength, n, width, [_planted(strength, n, width, rng) for _ in range(times)])
 
