@@ -1,7 +1,9 @@
 """One noun per file; Django finds a package's models by importing them here."""
 
 from kaname.insights.models.computation import Computation, Subject
+from kaname.insights.models.goal_outlook import GoalOutlook
 from kaname.insights.models.outlook import Outlook, Verdict
 from kaname.insights.models.past_outlook import PastOutlook
+from kaname.insights.models.scenario import Scenario
 
-__all__ = ["Computation", "Outlook", "PastOutlook", "Subject", "Verdict"]
+__all__ = ["Computation", "GoalOutlook", "Outlook", "PastOutlook", "Scenario", "Subject", "Verdict"]

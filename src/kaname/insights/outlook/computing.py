@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kaname.insights.goal_outlook.computing import goal_outlooks, keep_goals
 from kaname.insights.models import Outlook, PastOutlook
 from kaname.insights.outlook.ahead import Ahead
 from kaname.insights.outlook.asked import Asked
@@ -20,27 +21,31 @@ from kaname.insights.series import parts_of
 def compute_outlooks(at: datetime) -> None:
     """Compute them and put them in the place of those of before."""
     with Scene.at(at) as scene:
-        outlooks, replays = outlooks_of(scene, at=at)
+        outlooks, replays, aheads = outlooks_of(scene, at=at)
+        goals, outlooks = goal_outlooks(outlooks, aheads, scene, at=at)
         settled = settle(scene, metrics_of(set(scene.definitions), scene))
     keep(outlooks, [*replays, *given_rows(outlooks, today=scene.today)], settled)
+    keep_goals(goals)
 
 
-def outlooks_of(scene: Scene, *, at: datetime) -> tuple[list[Outlook], list[PastOutlook]]:
-    """Everybody's, metric by metric, and those of months that nobody replayed yet."""
+def outlooks_of(scene: Scene, *, at: datetime) -> tuple[list[Outlook], list[PastOutlook], dict[str, Ahead]]:
+    """Everybody's, metric by metric, those of months that nobody replayed yet, and what the groups' are made from."""
     asked = [Asked.of(period, list(scene.definitions), scene.crew) for period in scene.periods]
     metrics = metrics_of({key for one in asked for key in one.metrics}, scene)
     facts = Facts.read({key: metric.parts for key, metric in metrics.items()}, scene)
     outlooks: list[Outlook] = []
     replays: list[PastOutlook] = []
-    months = Months(scene)
+    months, of_groups = Months(scene), {}
     for units in (groups_of(scene), people_of(scene)):
         for key, metric in metrics.items():
             ahead = Ahead(metric, units, facts, scene)
+            if not units.of_people:
+                of_groups[key] = ahead
             for one in asked:
                 if key in one.metrics:
                     outlooks += rows_of(ahead, one, at=at)
             replays += replayed_rows(metric, ahead.replay, units=units, months=months)
-    return outlooks, replays
+    return outlooks, replays, of_groups
 
 
 def metrics_of(keys: set[str], scene: Scene) -> dict[str, Metric]:

@@ -32,8 +32,8 @@ def takings(ahead: Ahead, period: Period, target: Numbers) -> list[Taking]:
     if direction is not Direction.HIGHER or kind not in (Kind.COUNT, Kind.SUM):
         return [Taking(None, None, None)] * len(target)
     achieved = ahead.find(period).outlooks.achieved
-    left = _hours_left(ahead, period)
-    ranges = _ranges(ahead)
+    left = hours_left(ahead, period)
+    ranges = ranges_by_hour(ahead)
     return [
         _taking(target=float(asked), achieved=float(done), left=float(hours), usual=usual)
         for asked, done, hours, usual in zip(target, achieved, left, ranges, strict=True)
@@ -46,17 +46,17 @@ def _taking(*, target: float, achieved: float, left: float, usual: RealisticRang
     return Taking(required_rate(remaining=target - achieved, hours_left=left), usual.low, usual.high)
 
 
-def _hours_left(ahead: Ahead, period: Period) -> Numbers:
+def hours_left(ahead: Ahead, period: Period) -> Numbers:
     scene = ahead.scene
     days = scene.days(Period(scene.today, max(period.ends_on, scene.today + ONE_DAY)))
     left: Numbers = np.nan_to_num(ahead.units.hours[:, days]).sum(axis=1)
     return left
 
 
-def _ranges(ahead: Ahead) -> list[RealisticRange]:
+def ranges_by_hour(ahead: Ahead) -> list[RealisticRange]:
     """Per hour, from the months whose working time is known; who has too few is compared with who leans on the same."""
     values = ahead.facts.monthly(ahead.metric.parts.value.key, ahead.units, ahead.scene, until=ahead.metric.until)
-    hours = _hours_by_month(ahead, values.shape[1])
+    hours = hours_by_month(ahead, values.shape[1])
     teams = ahead.units.teams
     return [
         realistic_range(
@@ -71,7 +71,7 @@ def _ranges(ahead: Ahead) -> list[RealisticRange]:
     ]
 
 
-def _hours_by_month(ahead: Ahead, n_months: int) -> Numbers:
+def hours_by_month(ahead: Ahead, n_months: int) -> Numbers:
     """Working time of each whole month of history, NaN of those before the span that is known. [h]"""
     scene, found = ahead.scene, np.full((len(ahead.units.owners), n_months), np.nan)
     begins = [*(step.astype(object) for step in ahead.facts.months.steps), scene.months.ends_on]

@@ -1,0 +1,109 @@
+"""What the draws say of each node, as the ledger keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from math import isfinite
+from typing import Any
+
+import numpy as np
+
+from kaname.goals.kpi_tree.goal_tree import GoalTree
+from kaname.goals.models import Goal
+from kaname.insights.goal_outlook.asking import Wanted
+from kaname.insights.goal_outlook.leaves import Leaves
+from kaname.insights.models import Outlook, Verdict
+from kaname.measures.outlook.ends import SHARES
+from kaname.measures.outlook.judgement import ALL_UP_TO, RANGE_UP_TO, Judgement, relative_width
+from kaname.measures.outlook.tree import TreeOutlook
+
+TREE = "tree"
+
+
+def node_rows(
+    goal_tree: GoalTree, ends: TreeOutlook, wanted: Sequence[Wanted], rows: Mapping[str, Outlook]
+) -> list[dict[str, Any]]:
+    """In the order of the tree's nodes; what is not known is None."""
+    return [_node(place, key, ends, wanted[place], rows.get(key)) for place, key in enumerate(goal_tree.keys)]
+
+
+def chance_of(ends: TreeOutlook, wanted: Wanted, place: int) -> float | None:
+    """The probability that a node reaches what is wanted of it. [0-1]"""
+    aim = wanted.aim
+    if aim is None:
+        return None
+    return ends.probability(target=aim.target, direction=aim.direction, upper=aim.upper, node=place)
+
+
+def _node(place: int, key: str, ends: TreeOutlook, wanted: Wanted, own: Outlook | None) -> dict[str, Any]:
+    known = None if own is None or own.verdict == Verdict.REFUSED or own.method == TREE else own
+    return {
+        "metric_key": key,
+        "expected": number(ends.expected[place]),
+        "low": number(ends.low[place]),
+        "high": number(ends.high[place]),
+        "probability": chance_of(ends, wanted, place),
+        "target": wanted.target,
+        "upper": wanted.upper,
+        "achieved": None if own is None else own.achieved,
+        "own_expected": known and known.expected,
+        "own_low": known and known.low,
+        "own_high": known and known.high,
+        "own_probability": known and known.probability,
+    }
+
+
+def outlook_rows(
+    goal: Goal, goal_tree: GoalTree, ends: TreeOutlook, wanted: Sequence[Wanted], leaves: Leaves, *, at: datetime
+) -> list[Outlook]:
+    """An outlook for every inner node that has one, should it have none of its own."""
+    found = {}
+    for place in goal_tree.tree.inner:
+        if isfinite(ends.expected[place]):
+            found.setdefault(goal_tree.keys[place], _row(goal, place, goal_tree, ends, wanted[place], leaves, at))
+    return list(found.values())
+
+
+def _row(
+    goal: Goal, place: int, goal_tree: GoalTree, ends: TreeOutlook, wanted: Wanted, leaves: Leaves, at: datetime
+) -> Outlook:
+    verdict, reason = _judged(*(float(line[place]) for line in (ends.expected, ends.low, ends.high)))
+    return Outlook(
+        metric_key=goal_tree.keys[place],
+        team_key=goal.team.key if goal.team else "",
+        starts_on=goal.starts_on,
+        ends_on=goal.ends_on,
+        verdict=verdict,
+        reason=reason,
+        expected=number(ends.expected[place]),
+        low=number(ends.low[place]),
+        high=number(ends.high[place]),
+        target=wanted.target,
+        upper=wanted.upper,
+        probability=chance_of(ends, wanted, place) if verdict == Verdict.SHOWN else None,
+        method=TREE,
+        grade="assumed",
+        parts={
+            "goal": goal.key,
+            "leaves": list(leaves.keys),
+            "n_periods": leaves.n_periods,
+            "quantiles": np.nanquantile(ends.draws[place], SHARES).tolist(),
+        },
+        made_at=at,
+    )
+
+
+def _judged(expected: float, low: float, high: float) -> tuple[Verdict, str]:
+    """By the same bounds as any outlook."""
+    one = [np.array([value]) for value in (expected, low, high)]
+    width = float(relative_width(expected=one[0], low=one[1], high=one[2])[0])
+    if width <= ALL_UP_TO:
+        return Verdict.SHOWN, ""
+    if width <= RANGE_UP_TO:
+        return Verdict.RANGE, str(Judgement.RANGE)
+    return Verdict.REFUSED, str(Judgement.TOO_WIDE)
+
+
+def number(value: Any) -> float | None:
+    return float(value) if isfinite(value) else None
