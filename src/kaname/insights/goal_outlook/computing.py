@@ -9,18 +9,19 @@ import numpy as np
 from django.db import transaction
 
 from kaname.goals.kpi_tree.goal_tree import GoalTree, tree_of
-from kaname.goals.models import Goal
+from kaname.goals.models import Goal, Kpi
 from kaname.goals.resolution.owners import Owner
 from kaname.insights.goal_outlook.asking import wanted_of
-from kaname.insights.goal_outlook.drawing import draws_of
+from kaname.insights.goal_outlook.drawing import draws_of, drawn_of
 from kaname.insights.goal_outlook.frontier import frontier_of, pruned
-from kaname.insights.goal_outlook.leaves import Leaves, known_keys, leaves_of
+from kaname.insights.goal_outlook.leaves import Leaves, known_keys, leaves_of, own_quantiles
 from kaname.insights.goal_outlook.moves import moves_of
-from kaname.insights.goal_outlook.nodes import node_rows, outlook_rows
+from kaname.insights.goal_outlook.nodes import natures_of, node_rows, outlook_rows
+from kaname.insights.goal_outlook.rooms import rooms_of
+from kaname.insights.goal_outlook.tried import tried_before
 from kaname.insights.models import GoalOutlook, Outlook, Verdict
 from kaname.insights.outlook.ahead import Ahead
 from kaname.insights.outlook.scene import Scene
-from kaname.measures.outlook.tree import tree_outlook
 
 
 def goal_outlooks(
@@ -34,9 +35,7 @@ def goal_outlooks(
         whole = tree_of(goal)
         if whole is None or len(whole.nodes) == 1:
             continue
-        of_owner = _of_owner(goal, kept)
-        frontier = frontier_of(whole, known_keys(of_owner))
-        one, rows = _of_goal(goal, pruned(whole, frontier), of_owner, aheads, scene, at=at)
+        one, rows = _of_goal(goal, whole, _of_owner(goal, kept), aheads, scene, at=at)
         found.append(one)
         for row in rows:
             known = kept.get(_place(row))
@@ -54,7 +53,7 @@ def keep_goals(goals: Sequence[GoalOutlook]) -> None:
 
 def _of_goal(
     goal: Goal,
-    goal_tree: GoalTree,
+    whole: GoalTree,
     rows: Mapping[str, Outlook],
     aheads: Mapping[str, Ahead],
     scene: Scene,
@@ -62,28 +61,33 @@ def _of_goal(
     at: datetime,
 ) -> tuple[GoalOutlook, list[Outlook]]:
     owner = Owner(team=goal.team.key if goal.team else None)
+    goal_tree = pruned(whole, frontier_of(whole, known_keys(rows)))
     leaves = leaves_of(list(dict.fromkeys(goal_tree.leaf_keys)), owner, rows, aheads, goal.period)
-    draws = expanded(draws_of(leaves.quantiles, leaves.correlation), leaves.keys, goal_tree)
-    ends = tree_outlook(tree=goal_tree.tree, leaves=draws)
-    wanted = wanted_of(goal, goal_tree, scene.definitions)
+    own = own_quantiles(rows.get(goal_tree.keys[0]))
+    drawn = drawn_of(goal_tree, leaves.keys, draws_of(leaves.quantiles, leaves.correlation), own)
+    ends, wanted = drawn.ends(), wanted_of(goal, goal_tree, scene.definitions)
+    rooms = rooms_of(goal_tree, rows, owner, aheads)
+    natures = natures_of(goal_tree, rows, scene)
     one = GoalOutlook(
         goal=goal,
         leaf_keys=list(leaves.keys),
         quantiles=_written(leaves),
         correlation=np.round(leaves.correlation, 4).tolist(),
-        nodes=node_rows(goal_tree, ends, wanted, rows),
+        own_quantiles=own,
+        nodes=node_rows(goal_tree, drawn, wanted, rows, rooms, natures),
         missing=dict(leaves.missing),
-        moves=moves_of(goal_tree, draws, wanted, rows, owner, aheads),
+        moves=moves_of(goal_tree, drawn, wanted[0].aim, rooms, among=_movable(goal, goal_tree)),
+        tried=tried_before([node.metric_key for node in whole.nodes], at=at),
         n_periods=leaves.n_periods,
         made_at=at,
     )
     return one, outlook_rows(goal, goal_tree, ends, wanted, leaves, at=at)
 
 
-def expanded(draws: np.ndarray, keys: Sequence[str], goal_tree: GoalTree) -> np.ndarray:  # type: ignore[type-arg]
-    """A row for each leaf of the tree: leaves of the same metric end alike."""
-    places = {key: number for number, key in enumerate(keys)}
-    return draws[[places[key] for key in goal_tree.leaf_keys]]
+def _movable(goal: Goal, goal_tree: GoalTree) -> set[str]:
+    """What the goal is drawn from, and the KPIs that its team follows."""
+    kpis = Kpi.objects.current().filter(goal=goal, team=None).values_list("metric_key", flat=True)
+    return {*goal_tree.leaf_keys, *kpis} - {goal_tree.keys[0]}
 
 
 def _written(leaves: Leaves) -> list[list[float] | list[None]]:

@@ -51,6 +51,11 @@ def known_keys(rows: Mapping[str, Outlook]) -> set[str]:
     return {key for key, row in rows.items() if _is_known(row)}
 
 
+def own_quantiles(row: Outlook | None) -> list[float]:
+    """Those of the goal's own outlook; empty without one."""
+    return list(row.parts["quantiles"]) if row is not None and _is_known(row) else []
+
+
 def _is_known(row: Outlook) -> bool:
     quantiles = row.parts.get("quantiles")
     return row.verdict != Verdict.REFUSED and bool(quantiles) and bool(np.isfinite(quantiles).all())

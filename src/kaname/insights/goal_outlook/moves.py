@@ -2,65 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from kaname.goals.kpi_tree.goal_tree import GoalTree
-from kaname.goals.resolution.owners import Owner
-from kaname.insights.goal_outlook.asking import Wanted
-from kaname.insights.goal_outlook.rooms import Realistic, realistic_of
-from kaname.insights.models import Outlook
-from kaname.insights.outlook.ahead import Ahead
-from kaname.measures.outlook.next_move import Aim, NextMove, as_much_as, next_moves
+from kaname.insights.goal_outlook.rooms import Realistic, places_of
+from kaname.measures.outlook.next_move import Aim, Drawn, NextMove, as_much_as, next_moves
 
-Numbers = NDArray[np.float64]
 # With so many others a move is compared: each takes a dozen simulations.
 MOST_COMPARED = 4
 
 
 def moves_of(
-    goal_tree: GoalTree,
-    draws: Numbers,
-    wanted: Sequence[Wanted],
-    rows: Mapping[str, Outlook],
-    owner: Owner,
-    aheads: Mapping[str, Ahead],
+    goal_tree: GoalTree, drawn: Drawn, aim: Aim | None, rooms: Mapping[str, Realistic], *, among: Collection[str]
 ) -> list[dict[str, Any]]:
-    """The best first; of every number below the goal that has a realistic range."""
-    aim = wanted[0].aim
+    """The best first; of those numbers `among` which anybody can move that have a realistic range."""
     if aim is None:
         return []
-    places = places_of(goal_tree)
-    found = {key: realistic_of(key, at, rows.get(key), owner, aheads) for key, at in places.items()}
-    rooms = {one.room: (key, one) for key, one in found.items() if one is not None}
-    ranked = next_moves(tree=goal_tree.tree, leaves=draws, aim=aim, rooms=list(rooms))
+    keys = {one.room: key for key, one in rooms.items() if key in among}
+    ranked = next_moves(drawn=drawn, aim=aim, rooms=list(keys))
     return [
-        _written(move, *rooms[move.room], _alike(move, ranked, goal_tree, draws, aim) if move is ranked[0] else [])
+        _written(move, keys[move.room], rooms[keys[move.room]], _alike(move, goal_tree, drawn, aim, among))
         for move in ranked
     ]
 
 
-def places_of(goal_tree: GoalTree) -> dict[str, tuple[int, ...]]:
-    """Where each metric below the root stands."""
-    found: dict[str, tuple[int, ...]] = {}
-    for place, key in enumerate(goal_tree.keys):
-        if place:
-            found[key] = (*found.get(key, ()), place)
-    return found
-
-
 def _alike(
-    best: NextMove, ranked: Sequence[NextMove], goal_tree: GoalTree, draws: Numbers, aim: Aim
+    move: NextMove, goal_tree: GoalTree, drawn: Drawn, aim: Aim, among: Collection[str]
 ) -> list[dict[str, Any]]:
-    """By how much the others would have to change for the same probability; what it is made of is no other."""
-    others = [key for key, places in places_of(goal_tree).items() if not _same_line(best.room.places, places, goal_tree)]
+    """By how much others would have to change for the same probability; what it is a part of is no other."""
+    places = places_of(goal_tree)
+    others = [key for key in places if key in among and not _same_line(move.room.places, places[key], goal_tree)]
     compared = []
     for key in others[:MOST_COMPARED]:
-        asked = {"places": places_of(goal_tree)[key], "probability": best.probability}
-        factor = as_much_as(tree=goal_tree.tree, leaves=draws, aim=aim, **asked)  # type: ignore[arg-type]
+        asked = {"places": places[key], "probability": move.probability}
+        factor = as_much_as(drawn=drawn, aim=aim, **asked)  # type: ignore[arg-type]
         compared.append({"metric_key": key, "change": None if factor is None else factor - 1})
     return compared
 

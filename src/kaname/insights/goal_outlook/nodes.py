@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from math import isfinite
 from typing import Any
@@ -10,22 +11,63 @@ from typing import Any
 import numpy as np
 
 from kaname.goals.kpi_tree.goal_tree import GoalTree
+from kaname.goals.kpi_tree.scaling import grows_with_time
 from kaname.goals.models import Goal
 from kaname.insights.goal_outlook.asking import Wanted
 from kaname.insights.goal_outlook.leaves import Leaves
+from kaname.insights.goal_outlook.rooms import Realistic
 from kaname.insights.models import Outlook, Verdict
+from kaname.insights.outlook.scene import Scene
 from kaname.measures.outlook.ends import SHARES
 from kaname.measures.outlook.judgement import ALL_UP_TO, RANGE_UP_TO, Judgement, relative_width
+from kaname.measures.outlook.next_move import Drawn
 from kaname.measures.outlook.tree import TreeOutlook
+from kaname.measures.periods import Period
 
 TREE = "tree"
 
 
+@dataclass(frozen=True)
+class Nature:
+    """Whether a metric grows with working time, and how much of its end is still open. [0-1]"""
+
+    adds: bool
+    left: float
+
+
+def natures_of(goal_tree: GoalTree, rows: Mapping[str, Outlook], scene: Scene) -> list[Nature]:
+    """Of every node; of rates and means it is the share of what is decided that is still to come."""
+    return [_nature(key, goal_tree.nodes[0].goal.period, rows.get(key), scene) for key in goal_tree.keys]
+
+
+def _nature(key: str, period: Period, row: Outlook | None, scene: Scene) -> Nature:
+    adds = key in scene.definitions and grows_with_time(key, scene.definitions)
+    done, left = (None, None) if row is None else (row.parts.get("trials"), row.parts.get("trials_left"))
+    if adds or done is None or left is None or done + left <= 0:
+        return Nature(adds, 1.0 - scene.share(period))
+    return Nature(adds, left / (done + left))
+
+
 def node_rows(
-    goal_tree: GoalTree, ends: TreeOutlook, wanted: Sequence[Wanted], rows: Mapping[str, Outlook]
+    goal_tree: GoalTree,
+    drawn: Drawn,
+    wanted: Sequence[Wanted],
+    rows: Mapping[str, Outlook],
+    rooms: Mapping[str, Realistic],
+    natures: Sequence[Nature],
 ) -> list[dict[str, Any]]:
-    """In the order of the tree's nodes; what is not known is None."""
-    return [_node(place, key, ends, wanted[place], rows.get(key)) for place, key in enumerate(goal_tree.keys)]
+    """In the order of the tree's nodes, by the tree's arithmetic alone; what is not known is None.
+
+    metric_key, expected, low, high, probability, target, upper, achieved; of the node's own outlook own_expected,
+    own_low, own_high, own_probability; realistic ends room (low, high); adds and left (see Nature).
+    """
+    ends = replace(drawn, residual=None).ends()
+    return [
+        _node(place, key, ends, wanted[place], rows.get(key))
+        | {"room": [rooms[key].room.low, rooms[key].room.high] if key in rooms else None}
+        | asdict(natures[place])
+        for place, key in enumerate(goal_tree.keys)
+    ]
 
 
 def chance_of(ends: TreeOutlook, wanted: Wanted, place: int) -> float | None:
@@ -58,7 +100,7 @@ def outlook_rows(
     goal: Goal, goal_tree: GoalTree, ends: TreeOutlook, wanted: Sequence[Wanted], leaves: Leaves, *, at: datetime
 ) -> list[Outlook]:
     """An outlook for every inner node that has one, should it have none of its own."""
-    found = {}
+    found: dict[str, Outlook] = {}
     for place in goal_tree.tree.inner:
         if isfinite(ends.expected[place]):
             found.setdefault(goal_tree.keys[place], _row(goal, place, goal_tree, ends, wanted[place], leaves, at))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kaname.goals.kpi_tree.goal_tree import GoalTree
 from kaname.goals.resolution.owners import Owner
 from kaname.insights.models import Outlook
 from kaname.insights.outlook.ahead import Ahead
@@ -28,6 +29,23 @@ class Realistic:
     high: float
     by_hour: bool
     n: int
+
+
+def places_of(goal_tree: GoalTree) -> dict[str, tuple[int, ...]]:
+    """Where each metric below the root stands."""
+    found: dict[str, tuple[int, ...]] = {}
+    for place, key in enumerate(goal_tree.keys):
+        if place:
+            found[key] = (*found.get(key, ()), place)
+    return found
+
+
+def rooms_of(
+    goal_tree: GoalTree, rows: Mapping[str, Outlook], owner: Owner, aheads: Mapping[str, Ahead]
+) -> dict[str, Realistic]:
+    """Of every metric below the root for which enough is known."""
+    found = {key: realistic_of(key, at, rows.get(key), owner, aheads) for key, at in places_of(goal_tree).items()}
+    return {key: one for key, one in found.items() if one is not None}
 
 
 def realistic_of(

@@ -7,7 +7,7 @@ import numpy as np
 
 from kaname.measures.direction import Direction
 from kaname.measures.outlook.days import Numbers
-from kaname.measures.outlook.tree import Move, probability_if, tree_outlook
+from kaname.measures.outlook.tree import Move, TreeOutlook, tree_outlook
 from kaname.measures.tree.kpi_tree import KpiTree
 
 # A change beyond threefold or below a third is no plan any more. [ratio]
@@ -47,19 +47,29 @@ class Aim:
     direction: Direction
     upper: float | None = None
 
-    def probability(self, tree: KpiTree, leaves: Numbers, moves: Mapping[int, Move]) -> float | None:
-        """With these moves and these draws. [0-1]"""
-        asked = {"target": self.target, "direction": self.direction, "upper": self.upper}
-        return probability_if(tree=tree, leaves=leaves, moves=moves, **asked)  # type: ignore[arg-type]
+    def probability(self, ends: TreeOutlook) -> float | None:
+        """Of the root. [0-1]"""
+        return ends.probability(target=self.target, direction=self.direction, upper=self.upper)
 
 
-def next_moves(*, tree: KpiTree, leaves: Numbers, aim: Aim, rooms: Sequence[Room]) -> list[NextMove]:
+@dataclass(frozen=True)
+class Drawn:
+    """A tree with the draws of its leaves, and what is added to the root's (see `tree_outlook`)."""
+
+    tree: KpiTree
+    leaves: Numbers
+    residual: Numbers | None = None
+
+    def ends(self, moves: Mapping[int, Move] | None = None) -> TreeOutlook:
+        """Where the nodes end if some are moved."""
+        return tree_outlook(tree=self.tree, leaves=self.leaves, moves=moves, residual=self.residual)
+
+
+def next_moves(*, drawn: Drawn, aim: Aim, rooms: Sequence[Room]) -> list[NextMove]:
     """Move one number after the other, with the same draws, and rank by what it adds.
 
     Parameters
     ----------
-    tree, leaves
-        As for `tree_outlook`.
     rooms : sequence of Room
         One for each number that somebody can move. What is already expected beyond an end is not moved back to it.
 
@@ -68,22 +78,22 @@ def next_moves(*, tree: KpiTree, leaves: Numbers, aim: Aim, rooms: Sequence[Room
     list of NextMove
         The best first; those that add nothing are left out. Empty where the root has no outlook.
     """
-    base = tree_outlook(tree=tree, leaves=leaves)
-    now = aim.probability(tree, leaves, {})
+    base = drawn.ends()
+    now = aim.probability(base)
     if now is None:
         return []
     found = []
     for room in rooms:
         expected = float(base.expected[room.places[0]])
         for end in _ends(room, expected):
-            chance = aim.probability(tree, leaves, dict.fromkeys(room.places, Move(expected=end)))
+            chance = aim.probability(drawn.ends(dict.fromkeys(room.places, Move(expected=end))))
             if chance is not None and chance > now:
                 found.append(NextMove(room, expected, end, chance, chance - now))
     return sorted(found, key=lambda move: -move.gain)
 
 
 def as_much_as(
-    *, tree: KpiTree, leaves: Numbers, aim: Aim, places: Sequence[int], probability: float, most: float = MOST
+    *, drawn: Drawn, aim: Aim, places: Sequence[int], probability: float, most: float = MOST
 ) -> float | None:
     """By what factor a number would have to change for the same probability; None beyond `most` times or 1/most.
 
@@ -91,7 +101,7 @@ def as_much_as(
     """
 
     def at(factor: float) -> float:
-        found = aim.probability(tree, leaves, dict.fromkeys(places, Move(factor=factor)))
+        found = aim.probability(drawn.ends(dict.fromkeys(places, Move(factor=factor))))
         return -1.0 if found is None else found
 
     for end in (most, 1 / most):
