@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
 
 import numpy as np
@@ -39,19 +39,18 @@ def drawn_of(goal_tree: GoalTree, keys: Sequence[str], draws: Numbers, own: Sequ
 
 
 class KeptDraws:
-    """The draws of the goals that were looked at last, in this process."""
+    """The trees that were looked at last, drawn, in this process."""
 
     def __init__(self, most: int = MOST_KEPT) -> None:
-        self._most, self._kept, self._lock = most, OrderedDict[tuple[int, str], Numbers](), Lock()
+        self._most, self._kept, self._lock = most, OrderedDict[Hashable, Drawn](), Lock()
 
-    def of(self, goal: int, made_at: str, quantiles: list[list[float | None]], correlation: list[list[float]]) -> Numbers:
-        """Those of an outlook that was made then."""
-        key = (goal, made_at)
+    def get(self, key: Hashable, make: Callable[[], Drawn]) -> Drawn:
+        """What was kept under the key, else what `make` gives."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        made = draws_of(np.array(quantiles, dtype=np.float64), np.array(correlation, dtype=np.float64))
+        made = make()
         with self._lock:
             self._kept[key] = made
             while len(self._kept) > self._most:

@@ -1,0 +1,106 @@
+"""The page of a scenario: what is assumed, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from kaname.goals.goal_words import goal_name, known_name
+from kaname.goals.models import Goal
+from kaname.goals.reader import Reader
+from kaname.insights.scenarios.assumptions import HOURS, PEOPLE, SINCE, Assumptions, read
+from kaname.insights.scenarios.basis import Basis
+from kaname.insights.scenarios.capacity import capacity_of, crew_of
+from kaname.insights.scenarios.fields import Field, node_fields, target_field
+from kaname.insights.scenarios.following import Followed, follow, today
+from kaname.insights.scenarios.lines import amount, assumed_words, headline, lines_of
+from kaname.insights.scenarios.tried import metrics_of, tried_lines
+
+# Says that the address holds all that is assumed, even if that is nothing.
+ASSUMED = "assumed"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A scenario thought through."""
+
+    basis: Basis
+    assumed: Assumptions
+    before: Followed
+    after: Followed
+
+
+def think_through(goal: Goal, typed: Mapping[str, str], reader: Reader) -> Tried | None:
+    """With today's outlook; None before there is one."""
+    basis = Basis.of(goal, reader)
+    if basis is None:
+        return None
+    assumed = read(typed, root=basis.tree.keys[0], initiatives=metrics_of(basis, reader), reader=reader)
+    capacity = 1.0
+    if assumed.people or assumed.hours:
+        capacity = capacity_of(crew_of(goal, reader), assumed, goal, reader)
+    return Tried(basis, assumed, today(basis), follow(basis, assumed, capacity=capacity))
+
+
+def result_of(found: Tried, reader: Reader) -> dict[str, Any]:
+    """What follows: this alone is sent while something is typed."""
+    basis, assumed = found.basis, found.assumed
+    lines = lines_of(basis, assumed, found.before, found.after, reader)
+    return {
+        "goal": basis.goal,
+        "headline": headline(basis, assumed, found.before, found.after, reader),
+        "is_known": basis.is_known,
+        "is_empty": assumed.is_empty,
+        "grade": assumed_words(assumed),
+        "lines": lines,
+        "lead": next(iter(lines), None),
+        "beyond": _beyond(basis, reader),
+        "missing": [known_name(key, reader) for key in basis.outlook.missing],
+        "errors": list(assumed.errors.values()),
+        "made_at": basis.outlook.made_at,
+        "query": urlencode({**assumed.typed, ASSUMED: 1}),
+    }
+
+
+def page_of(found: Tried, reader: Reader) -> dict[str, Any]:
+    """All of the page."""
+    basis, assumed = found.basis, found.assumed
+    return result_of(found, reader) | {
+        "reader": reader,
+        "goal_name": goal_name(basis.goal, reader),
+        "nodes": list(node_fields(basis, assumed, reader)),
+        "target": target_field(basis, assumed, reader),
+        "crew": crew_fields(basis.goal, assumed, reader),
+        "tried": tried_lines(basis, assumed, reader),
+    }
+
+
+def crew_fields(goal: Goal, assumed: Assumptions, reader: Reader) -> list[Field]:
+    """People and hours."""
+    people = crew_of(goal, reader).people
+    told = _("%(count)s are there now. -1 is one less; who joins is taken to bring as much an hour as the others.")
+
+    def field(name: str, label: str, usual: str, hint: str) -> Field:
+        return Field(name, label, assumed.typed.get(name, ""), usual, hint, assumed.errors.get(name, ""))
+
+    return [
+        field(PEOPLE, _("People joining or leaving"), "0", told % {"count": people}),
+        field(SINCE, _("From"), reader.today.isoformat(), _("The first day on which they are there, or gone.")),
+        field(HOURS, _("Working time from here on"), "0%", _("10% is a tenth more for everybody, -10% a tenth less.")),
+    ]
+
+
+def _beyond(basis: Basis, reader: Reader) -> str:
+    """What the goal's own history knows beyond its tree."""
+    root = basis.nodes[0]
+    if basis.drawn.residual is None or root["expected"] is None or root["own_expected"] is None:
+        return ""
+    key = basis.tree.keys[0]
+    return _(
+        "Put together from its parts alone it would end at %(tree)s; its own history says %(own)s, which is what boards "
+        "show. The difference is kept whatever is assumed."
+    ) % {"tree": amount(root["expected"], key, reader), "own": amount(root["own_expected"], key, reader)}
