@@ -11,11 +11,14 @@ class InsightsApp(AppConfig):
 
     def ready(self) -> None:
         """Let results be computed when what they are made of has changed."""
+        from kaname.goals.goal_page.beside import say
         from kaname.goals.outlooks import provide
+        from kaname.insights.goal_outlook.beside import next_move_beside
         from kaname.insights.jobs import insights_duty
         from kaname.insights.outlook.reading import read_outlooks
         from kaname.web import schedule
 
         provide(read_outlooks)
+        say(next_move_beside)
         if insights_duty not in schedule.DUTIES:
             schedule.DUTIES.append(insights_duty)

@@ -17,6 +17,7 @@ from kaname.boards.links import Links
 from kaname.boards.presentation.cards import cards_of
 from kaname.boards.presentation.course_chart import course_chart
 from kaname.boards.presentation.members_map import Order, legend, members_map, spread_rows
+from kaname.boards.presentation.next_move import next_move
 from kaname.boards.presentation.teams_table import teams_table
 from kaname.boards.queries.board import Board
 from kaname.boards.queries.ledger import BoardLedger
@@ -47,6 +48,7 @@ def live_context(board: Board, asked: Asked, *, chart: str, order: Order, at: da
         "cards": cards,
         "lead": lead,
         "chart": course_chart(board.course, board, style) if board.course else None,
+        "next_move": next_move(board, reader=KnownReader.of(asked.reader, board.ledger.definitions, at=at)),
         "teams": teams_table(board, style) if asked.audience.sees_people else None,
         "members": members_map(board, style, order=order, chart=chart) if sees_people else None,
         "legend": legend(),

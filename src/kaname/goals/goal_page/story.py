@@ -13,6 +13,7 @@ from kaname.goals.actions.plans_now import plans_now
 from kaname.goals.elapsed import Elapsed, figure_of
 from kaname.goals.goal_access import may_edit
 from kaname.goals.goal_lines import GoalLine, asked_of, figures_of
+from kaname.goals.goal_page.beside import said_of
 from kaname.goals.goal_page.changes import change_lines
 from kaname.goals.goal_page.kpi_rows import KpiBlock, kpi_blocks
 from kaname.goals.goal_page.loads import Loads
@@ -59,6 +60,7 @@ def story_of(goal: Goal, *, against: str, reader: Reader, journal: Journal) -> d
         "blocks": _with_plans(kpi_blocks(goal, kpis, loads=loads, reader=reader, journal=journal), reader, journal),
         "above": above_of(goal, reader),
         "together": together(goal, reader=reader),
+        "beside": said_of(goal, reader),
         "changes": change_lines(goal, reader=reader, journal=journal),
         **tree,
         **split,

@@ -63,6 +63,7 @@ def initiative_new(request: SignedInRequest, reader: Reader, key: str, pk: int) 
     if not _may_plan(kpi, reader):
         raise Http404
     form = InitiativeForm(request.POST or None, kpi=kpi, reader=reader)
+    form.initial = {**form.initial, **{name: request.GET[name] for name in ("name", "why") if name in request.GET}}
     if request.method == "POST" and form.is_valid():
         with errors_beside(form):
             add_initiative(kpi, form.read(), by=reader.user, at=reader.at)

@@ -12,7 +12,7 @@ from kaname.goals.kpi_tree.goal_tree import GoalTree, tree_of
 from kaname.goals.models import Goal, Kpi
 from kaname.goals.resolution.owners import Owner
 from kaname.insights.goal_outlook.asking import wanted_of
-from kaname.insights.goal_outlook.drawing import draws_of, drawn_of
+from kaname.insights.goal_outlook.drawing import drawn_of, draws_of
 from kaname.insights.goal_outlook.frontier import frontier_of, pruned
 from kaname.insights.goal_outlook.leaves import Leaves, known_keys, leaves_of, own_quantiles
 from kaname.insights.goal_outlook.moves import moves_of

@@ -27,9 +27,7 @@ def moves_of(
     ]
 
 
-def _alike(
-    move: NextMove, goal_tree: GoalTree, drawn: Drawn, aim: Aim, among: Collection[str]
-) -> list[dict[str, Any]]:
+def _alike(move: NextMove, goal_tree: GoalTree, drawn: Drawn, aim: Aim, among: Collection[str]) -> list[dict[str, Any]]:
     """By how much others would have to change for the same probability; what it is a part of is no other."""
     places = places_of(goal_tree)
     others = [key for key in places if key in among and not _same_line(move.room.places, places[key], goal_tree)]

@@ -22,7 +22,9 @@ def tried_before(metric_keys: Collection[str], *, at: datetime) -> list[dict[str
     """
     # Whose reader it is does not matter to an effect; who may read of an initiative is asked when it is shown.
     reader = Reader(user=None, at=at)  # type: ignore[arg-type]
-    rows = Initiative.objects.filter(kpi__metric_key__in=metric_keys).select_related("kpi__goal__team", "kpi__team", "team")
+    rows = Initiative.objects.filter(kpi__metric_key__in=metric_keys).select_related(
+        "kpi__goal__team", "kpi__team", "team"
+    )
     found = []
     for initiative in rows.order_by("-starts_on", "-pk")[:MOST]:
         measured = effect_of_initiative(initiative, reader=reader)

@@ -12,7 +12,7 @@ from kaname.goals.kpi_tree.goal_tree import GoalTree, tree_of
 from kaname.goals.models import Goal
 from kaname.goals.reader import Reader
 from kaname.insights.goal_outlook.asking import Wanted, wanted_of
-from kaname.insights.goal_outlook.drawing import draws_of, drawn_of, kept_draws
+from kaname.insights.goal_outlook.drawing import drawn_of, draws_of, kept_draws
 from kaname.insights.goal_outlook.frontier import pruned
 from kaname.insights.models import GoalOutlook
 from kaname.measures.outlook.next_move import Drawn
