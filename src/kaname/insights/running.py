@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from kaname.goals.journal import Journal, organisation_and_journal
 from kaname.goals.models import GoalChange
+from kaname.insights.changes.computing import compute_changes
 from kaname.insights.models import Computation, Subject
 from kaname.insights.outlook.computing import compute_outlooks
 from kaname.people.models import Organisation
@@ -25,7 +26,10 @@ LOST_AFTER = timedelta(minutes=30)
 REST = 20
 LEAST_REST = timedelta(minutes=2)
 
-COMPUTE: dict[Subject, Callable[[datetime], None]] = {Subject.OUTLOOK: compute_outlooks}
+COMPUTE: dict[Subject, Callable[[datetime], None]] = {
+    Subject.CHANGES: compute_changes,
+    Subject.OUTLOOK: compute_outlooks,
+}
 
 
 def compute(subject: Subject, *, at: datetime) -> Computation:

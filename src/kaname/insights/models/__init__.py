@@ -1,5 +1,6 @@
 """One noun per file; Django finds a package's models by importing them here."""
 
+from kaname.insights.models.change import Change, ChangeDecision, ChangeState, Reason
 from kaname.insights.models.computation import Computation, Subject
 from kaname.insights.models.goal_outlook import GoalOutlook
 from kaname.insights.models.outlook import Outlook, Verdict
@@ -7,3 +8,21 @@ from kaname.insights.models.past_outlook import PastOutlook
 from kaname.insights.models.scenario import Scenario
 
 __all__ = ["Computation", "GoalOutlook", "Outlook", "PastOutlook", "Scenario", "Subject", "Verdict"]
+from kaname.insights.models.event import Event
+from kaname.insights.models.outlook import Outlook, Verdict
+from kaname.insights.models.past_outlook import PastOutlook
+from kaname.insights.models.watching import Watching
+
+__all__ = [
+    "Change",
+    "ChangeDecision",
+    "ChangeState",
+    "Computation",
+    "Event",
+    "Outlook",
+    "PastOutlook",
+    "Reason",
+    "Subject",
+    "Verdict",
+    "Watching",
+]

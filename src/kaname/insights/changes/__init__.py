@@ -1,0 +1,1 @@
+"""What changed: a watch over KPIs by team and segment, why a number moved, and how its history divides."""

@@ -1,0 +1,1 @@
+"""Why a number moved between two stretches of days."""

@@ -1,0 +1,57 @@
+"""Each change that is new is told with its reasons."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from kaname.insights.changes.groups import Group
+from kaname.insights.changes.setting import Setting
+from kaname.insights.changes.why.finding import SURE_AFTER_ALARM, find_why
+from kaname.insights.changes.why.kept import as_kept
+from kaname.insights.changes.why.market import beside_peers
+from kaname.insights.changes.why.reading import TEAM, stretches_around
+from kaname.insights.models import Change
+from kaname.insights.series import Kind, parts_of
+from kaname.measures.periods import Period
+
+EXPLAINED_FOR = timedelta(days=120)
+WHOLE = Group()
+
+
+def explain(setting: Setting) -> None:
+    """Of leading changes of the last months."""
+    rows = Change.objects.leading().filter(changed_on__gt=setting.today - EXPLAINED_FOR)
+    for row in rows.filter(changed_on__lt=setting.today):
+        why = reasons_of(row, setting)
+        if why != row.why:
+            Change.objects.filter(pk=row.pk).update(why=why)
+
+
+def reasons_of(row: Change, setting: Setting) -> dict[str, Any]:
+    """What moved inside, what that did to the count that it makes, and whether others moved alike."""
+    until = setting.known_until(row.metric_key)
+    if row.metric_key not in setting.definitions or until is None or until <= row.changed_on:
+        return {}
+    group = Group(row.team_key or None, row.field, row.value)
+    stretches = stretches_around(Period(row.changed_on, until), setting)
+    own = find_why(row.metric_key, group, stretches, setting, sure=SURE_AFTER_ALARM)
+    found: dict[str, Any] = {}
+    if own is not None:
+        found["own"] = as_kept(own, stretches)
+        found["peers"] = beside_peers(own.basis, group, stretches, setting)
+    return found | _impact(row, group, stretches, setting)
+
+
+def _impact(
+    row: Change, group: Group, stretches: tuple[Period, Period], setting: Setting
+) -> dict[str, Any]:
+    """What a rate of a team or segment did to the whole organisation's count."""
+    parts = parts_of(setting.definitions[row.metric_key], setting.definitions)
+    field = group.field or (TEAM if group.team else "")
+    if parts is None or parts.kind is not Kind.RATE or not field or parts.value.key not in setting.definitions:
+        return {}
+    whole = find_why(
+        parts.value.key, WHOLE, stretches, setting, fields=[field], preferred=row.metric_key, sure=SURE_AFTER_ALARM
+    )
+    return {} if whole is None else {"impact": {"metric": parts.value.key, **as_kept(whole, stretches)}}
