@@ -14,11 +14,14 @@ class InsightsApp(AppConfig):
         from kaname.goals.goal_page.beside import say
         from kaname.goals.outlooks import provide
         from kaname.insights.goal_outlook.beside import next_move_beside
+        from kaname.insights.changes.telling import KIND
         from kaname.insights.jobs import insights_duty
         from kaname.insights.outlook.reading import read_outlooks
+        from kaname.telling.kinds import declare
         from kaname.web import schedule
 
         provide(read_outlooks)
         say(next_move_beside)
+        declare(KIND)
         if insights_duty not in schedule.DUTIES:
             schedule.DUTIES.append(insights_duty)

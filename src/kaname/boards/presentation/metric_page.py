@@ -16,10 +16,11 @@ from kaname.boards.presentation.course_chart import course_chart
 from kaname.boards.presentation.fields import field_name, value_name
 from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board
-from kaname.boards.queries.metric import PERSON, TEAM, Behind, Breakdown, Part, Slice, fields_of
+from kaname.boards.queries.metric import PERSON, TEAM, Behind, Breakdown, Part, Slice
 from kaname.boards.selection import Subject
 from kaname.facts.evaluate import can_compute
 from kaname.facts.metrics.definition import Arithmetic, MetricDefinition, Ratio, streams_of
+from kaname.facts.metrics.fields import fields_of
 from kaname.facts.streams import STREAMS
 from kaname.goals.problems import problem_words
 from kaname.goals.words import steps

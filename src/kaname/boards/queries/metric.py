@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kaname.boards.queries.board import Board, compose_at
 from kaname.boards.queries.ledger import BoardLedger
 from kaname.facts.asking.question import Moment, Number, Question
-from kaname.facts.metrics.definition import FromFacts, MetricDefinition, Test, closure
+from kaname.facts.metrics.definition import MetricDefinition
 from kaname.facts.store import FactStore
-from kaname.facts.streams import STREAMS, FieldType
 
 # What numbers can be divided by besides fields of their own stream.
 TEAM, PERSON = "team", "person"
-# Identifiers name single facts; nobody divides by them.
-IDENTIFIERS = frozenset({"source_id", "lead_key", "deal_key", "person", "team", "metric", "call_key"})
 MOST_PARTS = 100
 
 
@@ -47,11 +44,6 @@ class Breakdown:
     total_slices: int
 
 
-def sources_of(key: str, definitions: Mapping[str, MetricDefinition]) -> list[MetricDefinition]:
-    """The metrics at the bottom, which are counted from facts: a rate has two."""
-    return [metric for metric in closure([key], definitions) if metric.stream]
-
-
 @dataclass(frozen=True)
 class Behind:
     """A metric's board and what else is told of it, all from one state of the facts."""
@@ -75,30 +67,6 @@ def parts_of(ledger: BoardLedger, key: str, *, question: Question) -> list[Part]
     keys = [part for part in dict.fromkeys(ledger.definitions[key].parts) if part in ledger.definitions]
     found = question.total(keys, period=ledger.selection.period, where=ledger.selection.where)
     return [Part(ledger.definitions[part], found.get(part)) for part in keys]
-
-
-def fields_of(key: str, definitions: Mapping[str, MetricDefinition]) -> list[str]:
-    """Fields that all streams behind the metric have, by which it can be divided and narrowed.
-
-    The stream's own come first, those common to all streams later. What a condition holds at one value divides nothing.
-    """
-    sources = sources_of(key, definitions)
-    streams = list(dict.fromkeys(metric.stream for metric in sources if metric.stream))
-    if not streams:
-        return []
-    fields = [field.key for field in STREAMS[streams[0]].fields if field.type is FieldType.TEXT]
-    common = set.intersection(*({field.key for field in stream.fields} for stream in STREAMS.values()))
-    fixed = set.intersection(*map(_fixed_fields, sources))
-    shared = [field for field in fields if all(STREAMS[stream].has_field(field) for stream in streams)]
-    useful = [field for field in shared if field not in IDENTIFIERS | fixed]
-    return sorted(useful, key=lambda field: field in common)
-
-
-def _fixed_fields(metric: MetricDefinition) -> set[str]:
-    """Fields that are the same in every fact that counts."""
-    if not isinstance(metric.computation, FromFacts):
-        return set()
-    return {condition.field for condition in metric.computation.conditions if condition.test is Test.IS}
 
 
 def breakdown_of(board: Board, key: str, *, by: str, question: Question) -> Breakdown:

@@ -16,11 +16,12 @@ from kaname.boards.presentation.metric_page import groupings_of, metric_context
 from kaname.boards.presentation.page import menus
 from kaname.boards.presentation.rows_table import csv_table, heads, rows_table
 from kaname.boards.presentation.titles import metric_headline
-from kaname.boards.queries.metric import fields_of, look_behind
+from kaname.boards.queries.metric import look_behind
 from kaname.boards.queries.rows import NEWEST_FIRST, PAGE_ROWS, Rows
 from kaname.boards.views.live import Live, heading
 from kaname.facts.asking.shelf import rendered
 from kaname.facts.errors import FactsError
+from kaname.facts.metrics.fields import fields_of
 from kaname.goals.queries import definitions
 from kaname.web.pages import Pages
 from kaname.web.requests import SignedInRequest

@@ -48,9 +48,7 @@ def usual_of(parts: Parts, groups: Sequence[Group], setting: Setting, *, days: P
 def told_once(alarms: Sequence[Alarm], known: Sequence[Alarm], usual: Usual) -> list[Alarm]:
     """Those of one aspect that tell something; what others explain, or what is `known` already, is left out."""
     every = [alarm for alarm in (*alarms, *known) if usual.of(alarm.group)]
-    seen = [
-        Seen(usual.of(one.group), one.log_change, max(one.variance, 1e-9), one.first, one.last) for one in every
-    ]
+    seen = [Seen(usual.of(one.group), one.log_change, max(one.variance, 1e-9), one.first, one.last) for one in every]
     told = {one.group for one in fold(seen=seen, usual=usual.cells)}
     return [alarm for place, alarm in enumerate(every) if place in told and alarm in alarms]
 

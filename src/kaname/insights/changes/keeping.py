@@ -68,7 +68,8 @@ class Keeping:
     def _kept(self, key: str, alarm: Alarm, lead: Change | None) -> tuple[Change, bool]:
         row = self._row_of(key, alarm)
         if row is None:
-            return Change.objects.create(**self._numbers(key, alarm), part_of=lead, told_on=self._day, **self._what(key, alarm)), True
+            numbers = {**self._what(key, alarm), **self._numbers(key, alarm)}
+            return Change.objects.create(**numbers, part_of=lead, told_on=self._day), True
         grew = row.state == ChangeState.DISMISSED and abs(alarm.log_change) > GREW * abs(row.log_change)
         if row.state == ChangeState.NEW or grew:
             for name, value in self._numbers(key, alarm).items():
@@ -86,7 +87,8 @@ class Keeping:
         setting, near = self.watch.setting, timedelta(days=SAME_TIME)
         rows = Change.objects.filter(
             metric_key=key, team_key=alarm.group.team or "", field=alarm.group.field, value=alarm.group.value,
-            aspect=alarm.aspect, first_on__lte=setting.day(alarm.last) + near, last_on__gte=setting.day(alarm.first) - near,
+            aspect=alarm.aspect, first_on__lte=setting.day(alarm.last) + near,
+            last_on__gte=setting.day(alarm.first) - near,
         )  # fmt: skip
         same = [row for row in rows if (row.log_change > 0) == (alarm.log_change > 0)]
         return max(same, key=lambda row: row.told_on, default=None)

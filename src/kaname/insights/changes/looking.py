@@ -49,7 +49,8 @@ class Watch:
         }
         fields = {key: _fields(key, parts, setting) for key, parts in metrics.items()}
         days = Period(setting.today - timedelta(days=WINDOW), setting.today)
-        return cls(setting, metrics, daily_numbers(metrics, largest_values(metrics, fields, setting, until=days), setting))
+        segments = largest_values(metrics, fields, setting, until=days)
+        return cls(setting, metrics, daily_numbers(metrics, segments, setting))
 
     def look(self, end: int, known: Sequence[Known]) -> list[Told]:
         """What is told at the end of the day before the column `end`, beside what is known."""

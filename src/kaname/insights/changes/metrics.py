@@ -9,7 +9,7 @@ from kaname.facts.metrics.definition import MetricDefinition, closure
 from kaname.goals.kpi_tree.goal_tree import tree_of
 from kaname.goals.models import Goal, Target
 
-# A target that ended lately is still asked for as long as the next one is not set. A watch that is too broad cries wolf.
+# A target that ended lately is still asked for while the next one is not set. A watch that is too broad cries wolf.
 LATELY, MOST_METRICS = timedelta(days=92), 60
 
 

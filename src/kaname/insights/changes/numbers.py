@@ -63,9 +63,7 @@ def _by_field(
         asking = asking_for((part for all_of in parts.values() for part in all_of), setting)
         past = setting.past
         where: dict[str, Sequence[str | None]] = {field: wanted}
-        result = asking.ask(
-            keys, since=past.starts_on, until=past.ends_on, where=where, grain=Grain.DAY, by=(field,)
-        )
+        result = asking.ask(keys, since=past.starts_on, until=past.ends_on, where=where, grain=Grain.DAY, by=(field,))
         for key in keys:
             grid = np.nan_to_num(result.grid(key))
             for row, group in enumerate(result.groups):

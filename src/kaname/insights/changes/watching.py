@@ -73,7 +73,6 @@ def looks_of(daily: Daily) -> list[Look]:
     return [Look(LEVEL, Kind.MEAN, value, events)]
 
 
-
 def recent_trials(trials: Numbers, hours: Numbers) -> Numbers:
     """Trials of the last four weeks for each working hour in them, times the day's hours; NaN in the first weeks."""
     return np.asarray(_trailing(trials) / np.maximum(_trailing(hours), 1e-9) * hours, dtype=np.float64)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_in(self, scope: Scope) -> EventQuerySet:
-        """Those of everybody, and of teams whose totals the reader sees."""
+        """Those of everybody, which are no secret, and of teams whose totals the reader sees."""
         if scope.everything:
             return self
         return self.filter(team_key__in=["", *scope.team_keys])
@@ -40,3 +41,7 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.starts_on}"
+
+    @property
+    def last_on(self) -> date:
+        return self.ends_on - timedelta(days=1)

@@ -47,6 +47,15 @@ class Band:
     high: Sequence[Value] = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Mark:
+    """Something that happened, at the place of a period, or from it to `until` (that place included)."""
+
+    place: int
+    text: str
+    until: int | None = None
+
+
 COLOURS = {
     "actual": "var(--k-ontrack)",
     "target": "var(--k-quiet)",

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from kaname.web.charts.axes import name_axis, value_axis
-from kaname.web.charts.chart import COLOURS, Band, Chart, Series
+from kaname.web.charts.axes import QUIET_TEXT, name_axis, value_axis
+from kaname.web.charts.chart import COLOURS, Band, Chart, Mark, Series
 from kaname.web.formats.digits import NONE
 from kaname.web.formats.quantities import as_pace, exact, short
 from kaname.web.formats.units import Unit
 
 # The last period stands on the right edge: half of its name goes beyond. [px]
 LAST_LABEL = 28
+# What happened is named above the chart. [px]
+MARK_LABEL = 16
 RANGE = "{}–{}"
 STROKES = {
     "actual": {"width": 3, "type": "solid"},
@@ -34,8 +36,9 @@ def line(
     period_label: str,
     height: int = 220,
     band: Band | None = None,
+    marks: Sequence[Mark] = (),
 ) -> Chart:
-    """Series over the periods named by `labels`; None leaves a gap in a line. The band lies behind them."""
+    """Series over the periods named by `labels`; None leaves a gap. The band lies behind them, marks across."""
     series = [rounded(one, unit=unit) for one in series]
     values = [value for one in series for value in one.values] + ([*band.low, *band.high] if band else [])
     legend = len(series) > 1
@@ -51,6 +54,9 @@ def line(
             *(drawn(one, unit=unit, language=language) for one in series),
         ],
     }
+    if marks and series:
+        options["series"][-len(series)] |= marked(marks)
+        options["grid"]["top"] += MARK_LABEL
     return Chart(
         key=key,
         title=title,
@@ -60,6 +66,26 @@ def line(
         rows=table(labels, series, unit=unit, language=language, band=band),
         height=height,
     )
+
+
+def marked(marks: Sequence[Mark]) -> dict[str, Any]:
+    """What happened as ECharts takes it: a line across the chart with its name on top, a faint area where it lasted."""
+    label = {**QUIET_TEXT, "show": True, "position": "end", "overflow": "truncate", "width": 120}
+    lines = [{"xAxis": one.place, "text": one.text} for one in marks]
+    areas = [
+        [{"xAxis": one.place}, {"xAxis": one.until}] for one in marks if one.until is not None and one.until > one.place
+    ]
+    return {
+        "markLine": {
+            "silent": True,
+            "symbol": "none",
+            "animation": False,
+            "lineStyle": {"type": "dashed", "width": 1, "color": "var(--k-soft)"},
+            "label": label,
+            "data": lines,
+        },
+        "markArea": {"silent": True, "itemStyle": {"color": "var(--k-soft)", "opacity": 0.12}, "data": areas},
+    }
 
 
 def rounded(series: Series, *, unit: Unit) -> Series:

@@ -28,6 +28,15 @@ class Found:
     cells: Cells
     why: Why
 
+    @property
+    def stands_out(self) -> float:
+        """How much more the dominant cell brings than its share of the effort; below 0 where none is clear."""
+        cell, cells = self.why.cell, self.cells
+        if self.why.cause is Cause.NONE_CLEAR or cell is None or len(cells.keys) < 2:
+            return -1.0
+        effort = cells.before.exposure.sum(axis=1) + cells.after.exposure.sum(axis=1)
+        return float(min(abs(cell.share), 1.0) - effort[cell.place] / max(np.sum(effort), 1e-9))
+
 
 def find_why(
     key: str,
@@ -45,7 +54,7 @@ def find_why(
         return None
     asked = fields_for(key, group, setting) if fields is None else fields
     found = list(_each(asked, basis, group, stretches, setting, sure))
-    return max(found, key=_stands_out, default=None)
+    return max(found, key=lambda one: one.stands_out, default=None)
 
 
 def fields_for(key: str, group: Group, setting: Setting) -> list[str]:
@@ -65,12 +74,3 @@ def _each(
             yield Found(basis, cells, why(kind=basis.kind, before=cells.before, after=cells.after, sure=sure))
         except NoEffort:
             continue
-
-
-def _stands_out(found: Found) -> float:
-    """How much more the dominant cell brings than its share of the effort; below 0 where none is clear."""
-    cell = found.why.cell
-    if found.why.cause is Cause.NONE_CLEAR or cell is None or len(found.cells.keys) < 2:
-        return -1.0
-    effort = found.cells.before.exposure.sum(axis=1) + found.cells.after.exposure.sum(axis=1)
-    return float(min(abs(cell.share), 1.0) - effort[cell.place] / max(np.sum(effort), 1e-9))

@@ -7,13 +7,15 @@ from typing import Any
 
 from kaname.insights.changes.groups import Group
 from kaname.insights.changes.setting import Setting
-from kaname.insights.changes.why.finding import SURE_AFTER_ALARM, find_why
+from kaname.insights.changes.why.finding import SURE_AFTER_ALARM, Found, find_why
 from kaname.insights.changes.why.kept import as_kept
 from kaname.insights.changes.why.market import beside_peers
-from kaname.insights.changes.why.reading import TEAM, stretches_around
+from kaname.insights.changes.why.reading import PERSON, TEAM, stretches_around
 from kaname.insights.models import Change
 from kaname.insights.series import Kind, parts_of
 from kaname.measures.periods import Period
+from kaname.measures.why.cells import Kind as WhyKind
+from kaname.measures.why.result import Cause
 
 EXPLAINED_FOR = timedelta(days=120)
 WHOLE = Group()
@@ -40,12 +42,22 @@ def reasons_of(row: Change, setting: Setting) -> dict[str, Any]:
     if own is not None:
         found["own"] = as_kept(own, stretches)
         found["peers"] = beside_peers(own.basis, group, stretches, setting)
+        found |= _behind(own, group, stretches, setting)
     return found | _impact(row, group, stretches, setting)
 
 
-def _impact(
-    row: Change, group: Group, stretches: tuple[Period, Period], setting: Setting
-) -> dict[str, Any]:
+def _behind(own: Found, group: Group, stretches: tuple[Period, Period], setting: Setting) -> dict[str, Any]:
+    """Where it is the number of trials that moved, why that did: the working time and what an hour brought."""
+    effort = own.basis.effort
+    largest = max(own.why.parts, key=lambda part: abs(part.size))
+    if effort is None or group.field or own.basis.kind is not WhyKind.COUNT or largest.cause is not Cause.EFFORT:
+        return {}
+    field = PERSON if group.team else TEAM
+    found = find_why(effort.key, group, stretches, setting, fields=[field], sure=SURE_AFTER_ALARM)
+    return {} if found is None else {"behind": {"metric": effort.key, **as_kept(found, stretches)}}
+
+
+def _impact(row: Change, group: Group, stretches: tuple[Period, Period], setting: Setting) -> dict[str, Any]:
     """What a rate of a team or segment did to the whole organisation's count."""
     parts = parts_of(setting.definitions[row.metric_key], setting.definitions)
     field = group.field or (TEAM if group.team else "")

@@ -7,8 +7,12 @@ from math import isfinite
 from typing import Any
 
 from kaname.insights.changes.why.finding import Found
+from kaname.insights.changes.why.reading import OTHERS
 from kaname.measures.periods import Period
 from kaname.measures.why.result import CellValues
+
+# A cell is named when it brings so much more than its share of the effort. [share]
+STANDS_OUT = 0.1
 
 
 def as_kept(found: Found, stretches: tuple[Period, Period]) -> dict[str, Any]:
@@ -36,6 +40,7 @@ def as_kept(found: Found, stretches: tuple[Period, Period]) -> dict[str, Any]:
         ],
         "cell": None if why.cell is None else {
             "place": why.cell.place, "size": why.cell.size, "share": why.cell.share,
+            "stands_out": found.stands_out > STANDS_OUT and cells.keys[why.cell.place] not in (None, OTHERS),
             "before": _number(why.cell.before), "after": _number(why.cell.after),
         },
         "cells": list(cells.keys),

@@ -112,8 +112,8 @@ def _opened(stretch: Period, setting: Setting, events: Numbers) -> Numbers:
     return np.ones(stretch.days) if by_itself else worked
 
 
-def stretches_around(day_of_change: Period, setting: Setting, *, most: int = 91) -> tuple[Period, Period]:
-    """A quarter before the change, and what is known since, at most a quarter."""
+def stretches_around(day_of_change: Period, setting: Setting, *, most: int = 182) -> tuple[Period, Period]:
+    """Half a year before the change, as the watch takes it, and what is known since."""
     at = day_of_change.starts_on
     until = min(day_of_change.ends_on, at + timedelta(days=most))
     since = max(at - timedelta(days=most), setting.past.starts_on)

@@ -1,0 +1,114 @@
+"""Why on demand: any KPI, team and two periods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kaname.goals.reader import Reader
+from kaname.insights.changes.groups import Group
+from kaname.insights.changes.metrics import watched_keys
+from kaname.insights.changes.names import Names
+from kaname.insights.changes.page import Block, block_of
+from kaname.insights.changes.setting import Setting
+from kaname.insights.changes.why.finding import find_why
+from kaname.insights.changes.why.kept import as_kept
+from kaname.insights.changes.why.market import beside_peers
+from kaname.insights.changes.why.words import peers_sentence
+from kaname.insights.series import parts_of
+from kaname.measures.periods import ONE_DAY, Grain, Period, period_of
+from kaname.people.models import Team
+
+# Further back nobody knows who worked how long. [d]
+LONGEST = timedelta(days=800)
+
+
+@dataclass(frozen=True)
+class AskedWhy:
+    """The question in the address; what it leaves open is the last whole month beside the one before."""
+
+    metric: str
+    team: str
+    before: Period
+    after: Period
+    problem: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, str], reader: Reader) -> AskedWhy:
+        keys = keys_for(reader)
+        metric = query.get("metric", "")
+        team = query.get("team", "")
+        if metric not in keys:
+            metric = keys[0] if keys else ""
+        if not reader.scope.sees(team=team or None, person=None):
+            team = next(iter(sorted(reader.scope.team_keys)), "")
+        running = period_of(reader.today, grain=Grain.MONTH, calendar=reader.calendar)
+        last = period_of(running.starts_on - ONE_DAY, grain=Grain.MONTH, calendar=reader.calendar)
+        earlier = period_of(last.starts_on - ONE_DAY, grain=Grain.MONTH, calendar=reader.calendar)
+        before = _stretch(query.get("b1"), query.get("b2"), earlier)
+        after = _stretch(query.get("a1"), query.get("a2"), last)
+        return cls(metric, team, before or earlier, after or last, _problem(before, after, reader.today))
+
+
+def _stretch(first: str | None, last: str | None, otherwise: Period) -> Period | None:
+    """None where the address has no days that make sense."""
+    if not first and not last:
+        return otherwise
+    try:
+        begin, end = date.fromisoformat(first or ""), date.fromisoformat(last or "") + ONE_DAY
+        return Period(begin, end) if begin < end else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _problem(before: Period | None, after: Period | None, today: date) -> str:
+    if before is None or after is None:
+        return _("Give both periods a first and a last day, the first not after the last.")
+    if before.ends_on > after.starts_on:
+        return _("The earlier period ends before the later one begins.")
+    if after.ends_on > today + ONE_DAY or today - before.starts_on > LONGEST:
+        return _("The periods lie in the last two years, and not in the future.")
+    return ""
+
+
+def keys_for(reader: Reader) -> list[str]:
+    """KPIs whose number follows from that of their days."""
+    keys = watched_keys(reader.definitions, reader.today)
+    return [key for key in keys if parts_of(reader.definitions[key], reader.definitions)]
+
+
+def why_page(asked: AskedWhy, reader: Reader) -> dict[str, Any]:
+    """Everything that the page shows."""
+    names = Names(reader)
+    block, peers = (None, "") if asked.problem or not asked.metric else _answer(asked, reader, names)
+    teams = Team.objects.filter(key__in=reader.scope.team_keys).order_by("name").values_list("key", "name")
+    whole = [("", names.team(""))] if reader.scope.everything else []
+    return {
+        "asked": asked,
+        "before_last": asked.before.ends_on - ONE_DAY,
+        "after_last": asked.after.ends_on - ONE_DAY,
+        "block": block,
+        "peers": peers,
+        "headline": block.sentence if block else _("Why did a number move?"),
+        "metrics": [(key, names.metric(key)) for key in keys_for(reader)],
+        "teams": [*whole, *teams],
+        "whose": names.team(asked.team),
+    }
+
+
+def _answer(asked: AskedWhy, reader: Reader, names: Names) -> tuple[Block | None, str]:
+    days = (reader.today - asked.before.starts_on).days + 1
+    group, stretches = Group(asked.team or None), (asked.before, asked.after)
+    with Setting.at(reader.at, days=days) as setting:
+        until = setting.known_until(asked.metric)
+        if until is None:
+            return None, ""
+        found = find_why(asked.metric, group, stretches, setting)
+        peers = beside_peers(found.basis, group, stretches, setting) if found else None
+    if found is None:
+        return None, ""
+    return block_of(asked.metric, as_kept(found, stretches), names, key="why"), peers_sentence(peers, "", names)

@@ -1,0 +1,1 @@
+"""What happened around the numbers, entered by leaders and shown on every chart."""
