@@ -11,7 +11,11 @@ class BoardsApp(AppConfig):
 
     def ready(self) -> None:
         from kaname.boards.palette import boards
+        from kaname.boards.today import panels
+        from kaname.boards.today.changes import changes_panels
         from kaname.web.palette import SOURCES
 
         if boards not in SOURCES:
             SOURCES.append(boards)
+        if changes_panels not in panels.SOURCES:
+            panels.SOURCES.append(changes_panels)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board
 from kaname.boards.queries.course import Course, Reading
+from kaname.insights.events.marks import marks_of
 from kaname.web.charts import lines
 from kaname.web.charts.chart import Band, Chart, Series
 
@@ -36,7 +37,14 @@ def course_chart(course: Course, board: Board, style: Style) -> Chart:
         period_label=_("Week from") if course.weekly else _("Day"),
         height=190,
         band=band,
+        marks=marks_of(course.steps, teams=teams_of(board), state=board.ledger.state),
     )
+
+
+def teams_of(board: Board) -> list[str]:
+    """The teams whose events stand on the charts of a board: the subject's own; a person's in none but everybody's."""
+    team = board.ledger.selection.subject.team
+    return [team] if team else []
 
 
 def _title(reading: Reading) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from kaname.boards.asking import Asked, fields_seen
 from kaname.boards.links import Links
 from kaname.boards.presentation.cards import card_of, without_the_unknown
-from kaname.boards.presentation.course_chart import course_chart
+from kaname.boards.presentation.course_chart import course_chart, teams_of
 from kaname.boards.presentation.fields import field_name, value_name
 from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board
@@ -24,6 +24,7 @@ from kaname.facts.metrics.fields import fields_of
 from kaname.facts.streams import STREAMS
 from kaname.goals.problems import problem_words
 from kaname.goals.words import steps
+from kaname.insights.events.marks import marks_of
 from kaname.measures.operation import Operation
 from kaname.web.charts import lines
 from kaname.web.charts.chart import Chart, Series
@@ -196,4 +197,5 @@ def history_chart(board: Board, style: Style) -> Chart:
         language=style.language,
         period_label=_("Period"),
         height=190,
+        marks=marks_of(board.values.periods, teams=teams_of(board), state=board.ledger.state),
     )

@@ -18,6 +18,7 @@ from kaname.boards.presentation.page import live_context, menus, plans_on
 from kaname.boards.presentation.titles import headline
 from kaname.boards.views.live import Live, heading
 from kaname.facts.asking.shelf import rendered
+from kaname.insights.changes.fresh import fresh_changes_of
 from kaname.web.requests import SignedInRequest
 from kaname.web.tables import table_response
 
@@ -37,6 +38,8 @@ def board(request: SignedInRequest) -> HttpResponse:
     if request.htmx and request.htmx.target == LIVE_PART:
         return HttpResponse(live.html + heading(live.headline, swapped=True))
     context = {"live": live, "heading": heading(live.headline), "asked": asked, **menus(asked)}
+    if not asked.selection.subject.person:
+        context["changes"] = {"fresh": fresh_changes_of(asked.selection.subject.team, user=request.user, at=at)}
     return render(request, "boards/board.html", context)
 
 

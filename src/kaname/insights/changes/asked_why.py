@@ -91,9 +91,9 @@ def why_page(asked: AskedWhy, reader: Reader) -> dict[str, Any]:
         "asked": asked,
         "before_last": asked.before.ends_on - ONE_DAY,
         "after_last": asked.after.ends_on - ONE_DAY,
-        "block": block,
+        "answer": block,
         "peers": peers,
-        "headline": block.sentence if block else _("Why did a number move?"),
+        "headline": _headline(asked, block, names) if block else _("Why did a number move?"),
         "metrics": [(key, names.metric(key)) for key in keys_for(reader)],
         "teams": [*whole, *teams],
         "whose": names.team(asked.team),
@@ -112,3 +112,14 @@ def _answer(asked: AskedWhy, reader: Reader, names: Names) -> tuple[Block | None
     if found is None:
         return None, ""
     return block_of(asked.metric, as_kept(found, stretches), names, key="why"), peers_sentence(peers, "", names)
+
+
+def _headline(asked: AskedWhy, block: Block, names: Names) -> str:
+    """From where to where it moved."""
+    words = {
+        "whose": names.team(asked.team),
+        "metric": names.metric(asked.metric),
+        "before": block.chart.rows[0][1],
+        "after": block.chart.rows[-1][1],
+    }
+    return _("%(whose)s: %(metric)s went from %(before)s to %(after)s") % words

@@ -23,15 +23,15 @@ class Usual:
     """What usually comes from each cell (team × the fields in question), and which cells a group has."""
 
     fields: tuple[str, ...]
-    cells: Mapping[Cell, float]
+    known: Mapping[Cell, float]
     below: Callable[[Group], frozenset[str] | None]
 
     def of(self, group: Group) -> frozenset[Cell]:
         if group.field:
             column = 1 + self.fields.index(group.field)
-            return frozenset(cell for cell in self.cells if cell[column] == group.value)
+            return frozenset(cell for cell in self.known if cell[column] == group.value)
         below = self.below(group)
-        return frozenset(cell for cell in self.cells if below is None or cell[0] in below)
+        return frozenset(cell for cell in self.known if below is None or cell[0] in below)
 
 
 def usual_of(parts: Parts, groups: Sequence[Group], setting: Setting, *, days: Period) -> Usual:
@@ -49,7 +49,7 @@ def told_once(alarms: Sequence[Alarm], known: Sequence[Alarm], usual: Usual) -> 
     """Those of one aspect that tell something; what others explain, or what is `known` already, is left out."""
     every = [alarm for alarm in (*alarms, *known) if usual.of(alarm.group)]
     seen = [Seen(usual.of(one.group), one.log_change, max(one.variance, 1e-9), one.first, one.last) for one in every]
-    told = {one.group for one in fold(seen=seen, usual=usual.cells)}
+    told = {one.group for one in fold(seen=seen, usual={**usual.known})}
     return [alarm for place, alarm in enumerate(every) if place in told and alarm in alarms]
 
 

@@ -18,6 +18,8 @@ from kaname.insights.series import Kind
 
 # What nobody decided about counts as the new level when it can hardly be told apart any more. [d]
 BECOMES_LEVEL = timedelta(days=75)
+# As long as looks go on seeing it, it is compared with the level before. [d]
+STILL_SEEN = timedelta(days=10)
 # How far back changes are remembered. [d]
 REMEMBERED = timedelta(days=560)
 # What was dismissed is told again from this many times its size on.
@@ -34,15 +36,15 @@ def known_changes(setting: Setting, on: date) -> list[Known]:
 def _is_level(row: Change, on: date) -> bool:
     state = row.part_of.state if row.part_of else row.state
     if state == ChangeState.NEW:
-        return row.changed_on <= on - BECOMES_LEVEL
+        return row.changed_on <= on - BECOMES_LEVEL and row.watched_on < on - STILL_SEEN
     return state != ChangeState.DISMISSED
 
 
 def _alarm(row: Change, setting: Setting) -> Alarm:
-    places = [setting.place(day) for day in (row.changed_on, row.first_on, row.last_on)]
+    at, first, last = (setting.place(day) for day in (row.changed_on, row.first_on, row.last_on))
     return Alarm(
-        Group(row.team_key or None, row.field, row.value), row.aspect, row.probability, *places, row.ratio, row.low,
-        row.high, row.before, row.after, row.log_change, row.variance, row.n_before, row.n_after,
+        Group(row.team_key or None, row.field, row.value), row.aspect, row.probability, at, first, last, row.ratio,
+        row.low, row.high, row.before, row.after, row.log_change, row.variance, row.n_before, row.n_after,
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from kaname.insights.changes.sentences import (
 )
 from kaname.insights.changes.weeks import change_chart
 from kaname.insights.changes.why.chart import why_chart, why_columns, why_lines
-from kaname.insights.changes.why.words import WhyWords, impact_sentence, peers_sentence
+from kaname.insights.changes.why.words import WhyWords, hours_sentence, impact_sentence, peers_sentence
 from kaname.insights.models import Change, ChangeState
 
 # How boards name a filter in their addresses.
@@ -123,7 +123,8 @@ def change_page(change: Change, reader: Reader) -> dict[str, Any]:
         "impact": impact_sentence(kept, change.value or change.team_key, names) if kept else "",
         "peers": peers_sentence(change.why.get("peers"), change.field, names),
         "chart": change_chart(change, names),
-        "blocks": blocks_of(change, names),
+        "answers": blocks_of(change, names),
+        "hours": hours_sentence(change.why.get("hours")),
         "further": [row_of(one, names) for one in change.further.all()],
         "decisions": list(change.decisions.select_related("by__person")),
         "states": ChangeState,

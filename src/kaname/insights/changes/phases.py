@@ -141,7 +141,7 @@ def _chart(found: History, months: Sequence[Period], values: np.ndarray, key: st
         language=reader.language,
         period_label=_("Month"),
         height=240,
-        marks=[*turns, *marks_of(months, team=team)],
+        marks=[*turns, *marks_of(months, teams=[team])],
     )
 
 

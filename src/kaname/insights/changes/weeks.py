@@ -53,7 +53,7 @@ def change_chart(change: Change, names: Names) -> Chart | None:
         language=reader.language,
         period_label=_("Week from"),
         height=240,
-        marks=[_mark(change, weeks), *marks_of(weeks, team=change.team_key)],
+        marks=[_mark(change, weeks), *marks_of(weeks, teams=[change.team_key])],
     )
 
 
@@ -86,7 +86,7 @@ def weekly_values(change: Change, parts: Parts, weeks: Sequence[Period], reader:
 
 def _mark(change: Change, weeks: Sequence[Period]) -> Mark:
     first, last = (_place(day, weeks) for day in (change.first_on, change.last_on))
-    return Mark(first, _("Change"), until=max(last, first))
+    return Mark(first, pgettext("mark on a chart", "Change"), until=max(last, first))
 
 
 def _place(day: date, weeks: Sequence[Period]) -> int:

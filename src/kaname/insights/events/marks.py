@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from kaname.facts.asking.shelf import ledgers
 from kaname.insights.models import Event
 from kaname.measures.periods import ONE_DAY, Period
 from kaname.web.charts.chart import Mark
+from kaname.web.store import facts
 
-# More names than these cannot be read on one chart.
-MOST_MARKS = 6
+# More names than these cannot be read on one chart, and nobody looks so far back. [count]
+MOST_MARKS, MOST_EVENTS = 6, 2000
 
 
-def marks_of(periods: Sequence[Period], *, team: str | Iterable[str]) -> list[Mark]:
-    """Those of everybody and of the team (or teams) in the periods, the latest first; one query."""
+def marks_of(periods: Sequence[Period], *, teams: Collection[str], state: Hashable = None) -> list[Mark]:
+    """Those of everybody and of these teams in the periods; read once for each `state` of the ledger."""
     if not periods:
         return []
-    teams = {"", *([team] if isinstance(team, str) else team)}
-    inside = Event.objects.filter(starts_on__lt=periods[-1].ends_on, ends_on__gt=periods[0].starts_on)
-    rows = inside.filter(team_key__in=teams).order_by("starts_on", "pk")
-    placed = [(_place(periods, row), row) for row in rows]
+    every = _read() if state is None else ledgers(facts()).get(("events", state), _read)
+    inside = [row for row in every if row.starts_on < periods[-1].ends_on and row.ends_on > periods[0].starts_on]
+    placed = [(_place(periods, row), row) for row in inside if not row.team_key or row.team_key in teams]
     together = groupby(placed, lambda one: one[0])
     return [_mark(place, [row for _at, row in found], periods) for place, found in together][-MOST_MARKS:]
+
+
+def _read() -> list[Event]:
+    return list(Event.objects.order_by("-starts_on", "-pk")[:MOST_EVENTS])[::-1]
 
 
 def _mark(place: int, rows: Sequence[Event], periods: Sequence[Period]) -> Mark:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kaname.insights.changes.why.words import WhyWords, share_words
-from kaname.measures.direction import Direction
 from kaname.measures.why.cells import Kind
 from kaname.web.charts.chart import Chart
 from kaname.web.charts.waterfall import waterfall
@@ -44,7 +43,7 @@ def why_chart(words: WhyWords, *, key: str) -> Chart:
         unit=names.unit(words.metric_key),
         language=names.reader.language,
         columns=(_("What"), names.metric(words.metric_key)),
-        better=definition.direction if definition else Direction.RANGE,
+        better=definition.direction,
     )
 
 

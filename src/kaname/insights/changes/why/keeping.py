@@ -42,7 +42,7 @@ def reasons_of(row: Change, setting: Setting) -> dict[str, Any]:
     if own is not None:
         found["own"] = as_kept(own, stretches)
         found["peers"] = beside_peers(own.basis, group, stretches, setting)
-        found |= _behind(own, group, stretches, setting)
+        found |= _behind(own, group, stretches, setting) | _hours(own, group, stretches, setting)
     return found | _impact(row, group, stretches, setting)
 
 
@@ -55,6 +55,19 @@ def _behind(own: Found, group: Group, stretches: tuple[Period, Period], setting:
     field = PERSON if group.team else TEAM
     found = find_why(effort.key, group, stretches, setting, fields=[field], sure=SURE_AFTER_ALARM)
     return {} if found is None else {"behind": {"metric": effort.key, **as_kept(found, stretches)}}
+
+
+def _hours(own: Found, group: Group, stretches: tuple[Period, Period], setting: Setting) -> dict[str, Any]:
+    """What meetings left of the staffed time of a team, where effort is the largest part."""
+    largest = max(own.why.parts, key=lambda part: abs(part.size))
+    if group.field or own.basis.kind is not WhyKind.COUNT or largest.cause is not Cause.EFFORT:
+        return {}
+    below = setting.crew.below(group.owner)
+    staffed = setting.staffed_in(below)
+    left = setting.crew.roster.hours_of_all if below is None else setting.crew.roster.hours_in(below)
+    days = [slice(setting.place(one.starts_on), setting.place(one.ends_on)) for one in stretches]
+    shares = [float(left[one].sum() / staffed[one].sum()) if staffed[one].sum() else None for one in days]
+    return {} if None in shares else {"hours": {"before": shares[0], "after": shares[1]}}
 
 
 def _impact(row: Change, group: Group, stretches: tuple[Period, Period], setting: Setting) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def _hours(field: str, keys: Sequence[str | None], group: Group, setting: Settin
     if field == TEAM:
         rows = [roster.hours_in(frozenset({key})) if key else none for key in keys]
     else:
-        rows = [hours[roster.row_of[key]] if key in roster.row_of else none for key in keys if True]
+        rows = [hours[roster.row_of[key]] if key and key in roster.row_of else none for key in keys]
     return np.array(rows).reshape(len(keys), hours.shape[1])
 
 

@@ -41,6 +41,11 @@ class WhyWords:
                 return pgettext("part of a change", "Mix by %(field)s") % {"field": self.field}
             case Cause.ENTERING_LEAVING:
                 return pgettext("part of a change", "Added and gone: %(field)s") % {"field": self.field}
+            case Cause.RATE if self.kept["kind"] == Kind.SHARE:
+                return pgettext("part of a change", "%(metric)s within each %(field)s") % {
+                    "metric": self.rate_name,
+                    "field": self.field,
+                }
             case Cause.RATE:
                 return self.rate_name
             case _:
@@ -167,3 +172,13 @@ def peers_sentence(kept: Kept | None, field: str, names: Names) -> str:
         case _:
             text = _("Whether others moved alike cannot be said: three with enough data are needed (%(field)s: %(n)s).")
     return text % words
+
+
+def hours_sentence(kept: Kept | None) -> str:
+    """What meetings left of the staffed time; nothing where that hardly moved."""
+    if not kept or abs(kept["after"] - kept["before"]) < LEAST:
+        return ""
+    words = {"before": percent(kept["before"], digits=0), "after": percent(kept["after"], digits=0)}
+    if kept["after"] < kept["before"]:
+        return _("Meetings took more of the working time: they left %(before)s of it before, %(after)s after.") % words
+    return _("Meetings took less of the working time: they left %(before)s of it before, %(after)s after.") % words
