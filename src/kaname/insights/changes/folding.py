@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kaname.insights.changes.groups import Group
 from kaname.insights.changes.numbers import asking_for
@@ -23,7 +24,7 @@ class Usual:
     """What usually comes from each cell (team × the fields in question), and which cells a group has."""
 
     fields: tuple[str, ...]
-    known: Mapping[Cell, float]
+    known: Mapping[Any, float]
     below: Callable[[Group], frozenset[str] | None]
 
     def of(self, group: Group) -> frozenset[Cell]:
@@ -49,7 +50,7 @@ def told_once(alarms: Sequence[Alarm], known: Sequence[Alarm], usual: Usual) -> 
     """Those of one aspect that tell something; what others explain, or what is `known` already, is left out."""
     every = [alarm for alarm in (*alarms, *known) if usual.of(alarm.group)]
     seen = [Seen(usual.of(one.group), one.log_change, max(one.variance, 1e-9), one.first, one.last) for one in every]
-    told = {one.group for one in fold(seen=seen, usual={**usual.known})}
+    told = {one.group for one in fold(seen=seen, usual=usual.known)}
     return [alarm for place, alarm in enumerate(every) if place in told and alarm in alarms]
 
 
