@@ -48,50 +48,72 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class Begun:
+    """What a team, or without one the organisation, began for a metric: starts_on <= day < ends_on.
+
+    `initiative` is its id where it is one: nothing is a rival of itself.
+    """
+
+    metric_key: str
+    team: Team | None
+    starts_on: date
+    ends_on: date | None = None
+    initiative: int | None = None
+
+    @classmethod
+    def of(cls, initiative: Initiative) -> Begun:
+        team = initiative.team or owner_team(initiative.kpi)
+        return cls(initiative.kpi.metric_key, team, initiative.starts_on, initiative.ends_on, initiative.pk)
+
+
+@dataclass(frozen=True)
 class Found:
     """The effect on a KPI; None where the facts cannot say: amounts and means have no such arithmetic."""
 
-    initiative: Initiative
+    begun: Begun
     metric: MetricDefinition
     effect: Effect | None
 
 
 def effect_of_initiative(initiative: Initiative, *, reader: Reader) -> Found | None:
+    return effect_of(Begun.of(initiative), reader=reader)
+
+
+def effect_of(begun: Begun, *, reader: Reader) -> Found | None:
     """Of whole weeks that are over; None for a KPI whose metric is archived, and before the first week is over."""
-    metric = reader.definitions.get(initiative.kpi.metric_key)
-    weeks = _weeks(initiative, reader)
+    metric = reader.definitions.get(begun.metric_key)
+    weeks = _weeks(begun, reader)
     if metric is None or not weeks:
         return None
     counted = _counted(metric, reader)
     if counted is None:
-        return Found(initiative, metric, None)
-    weeks = _known(weeks, metric, reader)
-    team = initiative.team or owner_team(initiative.kpi)
-    start = next((place for place, week in enumerate(weeks) if week.starts_on >= initiative.starts_on), len(weeks))
+        return Found(begun, metric, None)
+    weeks, team = _known(weeks, metric, reader), begun.team
+    start = next((place for place, week in enumerate(weeks) if week.starts_on >= begun.starts_on), len(weeks))
     with asking(counted.keys, reader.definitions, reader.calendar) as question:
         known = known_days(*counted.keys, team=team, reader=reader)
         own = _Look(question, counted, weeks, reader, known.first_on if known else date.max)
         treated, year_ago = own.of_team(team), own.of_team(team, back=A_YEAR)
-        peers = own.of_peers(_peers(initiative, team, Period(weeks[0].starts_on, weeks[-1].ends_on)))
+        peers = own.of_peers(_peers(begun, Period(weeks[0].starts_on, weeks[-1].ends_on)))
     found = effect(
-        treated=_without(treated, weeks, initiative),
+        treated=_without(treated, weeks, begun),
         start=start,
         outcome=counted.outcome,
-        peers=None if peers is None else _without(peers, weeks, initiative),
-        year_ago=None if np.isnan(year_ago.events).any() else _without(year_ago, weeks, initiative),
+        peers=None if peers is None else _without(peers, weeks, begun),
+        year_ago=None if np.isnan(year_ago.events).any() else _without(year_ago, weeks, begun),
     )
-    return Found(initiative, metric, found)
+    return Found(begun, metric, found)
 
 
-def _weeks(initiative: Initiative, reader: Reader) -> list[Period]:
-    """Half a year before the start, and after it up to the end of the initiative."""
+def _weeks(begun: Begun, reader: Reader) -> list[Period]:
+    """Half a year before the start, and after it up to the end of the begun."""
     running = period_of(reader.today, grain=Grain.WEEK, calendar=reader.calendar).starts_on
-    until = min(running, initiative.ends_on or running, initiative.starts_on + MOST_WEEKS_AFTER * ONE_WEEK)
-    if until <= initiative.starts_on:
+    until = min(running, begun.ends_on or running, begun.starts_on + MOST_WEEKS_AFTER * ONE_WEEK)
+    if until <= begun.starts_on:
         return []
-    since = initiative.starts_on - WEEKS_BEFORE * ONE_WEEK
+    since = begun.starts_on - WEEKS_BEFORE * ONE_WEEK
     found = periods_between(since=since, until=until, grain=Grain.WEEK, calendar=reader.calendar)
-    last = min(running, initiative.ends_on or running)
+    last = min(running, begun.ends_on or running)
     return [week for week in found if week.ends_on <= last]
 
 
@@ -101,9 +123,9 @@ def _known(weeks: list[Period], metric: MetricDefinition, reader: Reader) -> lis
     return [week for week in weeks if week.ends_on <= until] or weeks
 
 
-def _without(series: Series, weeks: Sequence[Period], initiative: Initiative) -> Series:
+def _without(series: Series, weeks: Sequence[Period], begun: Begun) -> Series:
     """A week in whose middle it began belongs to neither side."""
-    cut = np.array([week.contains(initiative.starts_on) and week.starts_on < initiative.starts_on for week in weeks])
+    cut = np.array([week.contains(begun.starts_on) and week.starts_on < begun.starts_on for week in weeks])
     return Series(np.where(cut, np.nan, series.events), np.where(cut, 0.0, series.exposure))
 
 
@@ -122,22 +144,23 @@ def _is_balance(metric: MetricDefinition, reader: Reader) -> bool:
     return any(isinstance(how, Arithmetic) and how.operation in BALANCES for how in found)
 
 
-def _peers(initiative: Initiative, team: Team | None, days: Period) -> list[Team]:
+def _peers(begun: Begun, days: Period) -> list[Team]:
     """Teams without teams below them that are neither the treated one, nor around it, nor change the same meanwhile."""
+    team = begun.team
     if team is None:
         return []
     teams = list(Team.objects.active())
     parents = {one.pk: one.parent_id for one in teams}
     above = {pk for pk in parents if team.pk in ids_below({pk}, parents)}
     around = ids_below({team.pk}, parents) | above
-    doing = _doing(initiative, days, parents)
+    doing = _doing(begun, days, parents)
     whole = set(parents.values())
     return [one for one in teams if one.pk not in around | doing and one.pk not in whole]
 
 
-def _doing(initiative: Initiative, days: Period, parents: Mapping[int, int | None]) -> set[int]:
+def _doing(begun: Begun, days: Period, parents: Mapping[int, int | None]) -> set[int]:
     """Teams, with those below them, that begin or end something for the same metric within the days."""
-    rivals = Initiative.objects.current().filter(kpi__metric_key=initiative.kpi.metric_key).exclude(pk=initiative.pk)
+    rivals = Initiative.objects.current().filter(kpi__metric_key=begun.metric_key).exclude(pk=begun.initiative)
     rivals = rivals.filter(
         Q(starts_on__gt=days.starts_on, starts_on__lt=days.ends_on)
         | Q(ends_on__gt=days.starts_on, ends_on__lt=days.ends_on)
