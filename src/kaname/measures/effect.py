@@ -41,6 +41,7 @@ class Against(StrEnum):
     PEERS = "peers"
     YEAR_AGO = "year_ago"
     OWN_PAST = "own_past"
+    FORECAST = "forecast"
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,8 @@ class Counted:
 class Begun:
     """What a team, or without one the organisation, began for a metric: starts_on <= day < ends_on.
 
-    `initiative` is its id where it is one: nothing is a rival of itself.
+    `initiative` is its id where it is one: nothing is a rival of itself. `others` began the same meanwhile, besides
+    initiatives.
     """
 
     metric_key: str
@@ -59,6 +60,7 @@ class Begun:
     starts_on: date
     ends_on: date | None = None
     initiative: int | None = None
+    others: tuple[Team | None, ...] = ()
 
     @classmethod
     def of(cls, initiative: Initiative) -> Begun:
@@ -165,7 +167,8 @@ def _doing(begun: Begun, days: Period, parents: Mapping[int, int | None]) -> set
         Q(starts_on__gt=days.starts_on, starts_on__lt=days.ends_on)
         | Q(ends_on__gt=days.starts_on, ends_on__lt=days.ends_on)
     )
-    owners = [one.team or owner_team(one.kpi) for one in rivals.select_related("team", "kpi__team", "kpi__goal__team")]
+    planned = rivals.select_related("team", "kpi__team", "kpi__goal__team")
+    owners = [*(one.team or owner_team(one.kpi) for one in planned), *begun.others]
     if None in owners:
         return set(parents)
     return ids_below({one.pk for one in owners if one is not None}, parents)

@@ -85,6 +85,8 @@ class _Words:
         if effect.before is None or effect.after is None:
             return _("%(metric)s: there is not enough before or after the start to compare.") % params
         params |= {"before": self.value(effect.before), "after": self.value(effect.after)}
+        if effect.against is Against.FORECAST:
+            return self._against_forecast(params)
         changed = (
             _("%(metric)s: %(before)s before, %(after)s since.")
             if self.unit.kind == "ratio"
@@ -93,6 +95,19 @@ class _Words:
         if effect.size is None or effect.low is None or effect.high is None:
             return changed
         return changed + " " + self._against()
+
+    def _against_forecast(self, params: dict[str, str]) -> str:
+        """Of months, whatever the metric: also of amounts and means."""
+        effect = self.effect
+        if effect.size is None or effect.low is None or effect.high is None:
+            return _("%(metric)s in a month: %(before)s before, %(after)s since.") % params
+        params |= {"expected": self.value(effect.expected), "size": self.difference(effect.size)}
+        params |= {"low": self.difference(effect.low), "high": self.difference(effect.high)}
+        text = _(
+            "%(metric)s in a month: %(after)s since; without it, %(expected)s were to be expected from the months "
+            "before. That is %(size)s (80%% interval %(low)s to %(high)s)."
+        )
+        return text % params
 
     def _against(self) -> str:
         effect = self.effect
@@ -115,6 +130,8 @@ class _Words:
     @property
     def detail(self) -> str:
         effect = self.effect
+        if effect.against is Against.FORECAST:
+            return self._months()
         parts = [
             _("%(before)s weeks before and %(after)s since the start.")
             % {"before": effect.n_before, "after": effect.n_after}
@@ -126,6 +143,23 @@ class _Words:
             parts.append(_("Before the start it moved otherwise than those teams, so that this is no test."))
         if effect.grade is EffectGrade.TOO_LITTLE_DATA:
             parts += self._needed()
+        return " ".join(parts)
+
+    def _months(self) -> str:
+        """What the forecast was made of, and what it lacks."""
+        effect, needed = self.effect, self.effect.needed
+        counts = {"before": effect.n_before, "after": effect.n_after}
+        parts = [_("%(before)s months before and %(after)s since the start.") % counts]
+        if effect.grade is EffectGrade.TOO_LITTLE_DATA:
+            if needed.after:
+                parts.append(_("A whole month has to be over."))
+            if needed.before:
+                text = ngettext(
+                    "%(n)s more month before it is needed.", "%(n)s more months before it are needed.", needed.before
+                )
+                parts.append(text % {"n": needed.before})
+            if needed.after is None:
+                parts.append(_("The months vary too much for the forecast to show an effect."))
         return " ".join(parts)
 
     def _needed(self) -> list[str]:
