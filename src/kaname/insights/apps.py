@@ -23,5 +23,13 @@ class InsightsApp(AppConfig):
         provide(read_outlooks)
         say(next_move_beside)
         declare(KIND)
+        from kaname.goals.tried_before import provide as provide_tried
+        from kaname.insights.jobs import insights_duty
+        from kaname.insights.outlook.reading import read_outlooks
+        from kaname.insights.tried.reading import read_tried_before
+        from kaname.web import schedule
+
+        provide(read_outlooks)
+        provide_tried(read_tried_before)
         if insights_duty not in schedule.DUTIES:
             schedule.DUTIES.append(insights_duty)

@@ -12,6 +12,7 @@ from kaname.goals.models import GoalChange
 from kaname.insights.changes.computing import compute_changes
 from kaname.insights.models import Computation, Subject
 from kaname.insights.outlook.computing import compute_outlooks
+from kaname.insights.tried.computing import compute_effects
 from kaname.people.models import Organisation
 from kaname.web.live import hub
 from kaname.web.store import facts
@@ -28,6 +29,7 @@ LEAST_REST = timedelta(minutes=2)
 
 COMPUTE: dict[Subject, Callable[[datetime], None]] = {
     Subject.CHANGES: compute_changes,
+    Subject.EFFECTS: compute_effects,
     Subject.OUTLOOK: compute_outlooks,
 }
 

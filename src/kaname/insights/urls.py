@@ -4,6 +4,7 @@ from django.urls import path
 
 from kaname.insights.views import calibration, outlook, scenario, scenarios
 from kaname.insights.views import calibration, changes, events, outlook, why
+from kaname.insights.views import calibration, outlook, tried
 
 app_name = "insights"
 urlpatterns = [
@@ -26,4 +27,7 @@ urlpatterns = [
     path("scenarios/<int:pk>/table/", scenario.scenario_table, name="scenario_table"),
     path("scenarios/goals/<slug:key>/", scenario.scenario_try, name="scenario_try"),
     path("why/", why.why, name="why"),
+    path("tried/", tried.tried, name="tried"),
+    path("tried/rows/", tried.tried_rows, name="tried_rows"),
+    path("tried/<int:pk>/", tried.tried_one, name="tried_one"),
 ]

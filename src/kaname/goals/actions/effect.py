@@ -162,7 +162,7 @@ def _peers(begun: Begun, days: Period) -> list[Team]:
 
 def _doing(begun: Begun, days: Period, parents: Mapping[int, int | None]) -> set[int]:
     """Teams, with those below them, that begin or end something for the same metric within the days."""
-    rivals = Initiative.objects.current().filter(kpi__metric_key=begun.metric_key).exclude(pk=begun.initiative)
+    rivals = Initiative.objects.current().filter(kpi__metric_key=begun.metric_key).exclude(pk=begun.initiative or 0)
     rivals = rivals.filter(
         Q(starts_on__gt=days.starts_on, starts_on__lt=days.ends_on)
         | Q(ends_on__gt=days.starts_on, ends_on__lt=days.ends_on)

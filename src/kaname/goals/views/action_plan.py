@@ -30,6 +30,7 @@ from kaname.goals.forms.plan_forms import ActionForm, InitiativeForm, plannable_
 from kaname.goals.goal_access import visible_goal
 from kaname.goals.models import Action, Goal, Initiative, Kpi
 from kaname.goals.reader import Reader
+from kaname.goals.tried_before import tried_before
 from kaname.goals.views.entry import for_reader, go
 from kaname.goals.words import name_of
 from kaname.measures.periods import Grain, Period, period_of
@@ -62,13 +63,14 @@ def initiative_new(request: SignedInRequest, reader: Reader, key: str, pk: int) 
     kpi = _kpi(reader, key, pk)
     if not _may_plan(kpi, reader):
         raise Http404
-    form = InitiativeForm(request.POST or None, kpi=kpi, reader=reader)
-    form.initial = {**form.initial, **{name: request.GET[name] for name in ("name", "why") if name in request.GET}}
+    proposed = {"starts_on": reader.today, **_proposed(request)}
+    form = InitiativeForm(request.POST or None, kpi=kpi, reader=reader, initial=proposed)
     if request.method == "POST" and form.is_valid():
         with errors_beside(form):
             add_initiative(kpi, form.read(), by=reader.user, at=reader.at)
             return go(request, _plan_url(kpi))
-    return _form(request, form, kpi, _("New initiative"))
+    before = tried_before(kpi.metric_key, reader)
+    return _form(request, form, kpi, _("New initiative"), before=before)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -148,6 +150,11 @@ def plan_start(request: SignedInRequest, reader: Reader, key: str, pk: int) -> H
     except GoalsError as refused:
         messages.error(request, str(refused))
     return go(request, _plan_url(kpi))
+
+
+def _proposed(request: SignedInRequest) -> dict[str, str]:
+    """What the page that led here suggests: a name and why it should help."""
+    return {name: request.GET[name][:most] for name, most in (("name", 200), ("why", 1000)) if name in request.GET}
 
 
 def running_month(reader: Reader) -> Period:

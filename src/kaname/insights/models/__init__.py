@@ -26,3 +26,6 @@ __all__ = [
     "Verdict",
     "Watching",
 ]
+from kaname.insights.models.tried_effect import TriedEffect, TriedKind, TriedVerdict
+
+__all__ = ["Computation", "Outlook", "PastOutlook", "Subject", "TriedEffect", "TriedKind", "TriedVerdict", "Verdict"]

@@ -10,6 +10,7 @@ class Subject(models.TextChoices):
     OUTLOOK = "outlook", pgettext_lazy("what is computed", "Outlook")
     CHANGES = "changes", pgettext_lazy("what is computed", "Changes")
     DRIVERS = "drivers", pgettext_lazy("what is computed", "Drivers")
+    EFFECTS = "effects", pgettext_lazy("what is computed", "Effects of what was tried")
 
 
 class Computation(models.Model):

@@ -1,0 +1,1 @@
+"""The organisation's memory: what was tried, and what it did."""

@@ -1,0 +1,150 @@
+"""What the East tried, beside the West, its own past and the forecast, against the same arithmetic done here."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from django.urls import reverse
+
+from kaname.goals.models import Goal, Initiative, Kpi, Target
+from kaname.insights import running
+from kaname.insights.models import Subject, TriedEffect, TriedKind
+from kaname.measures.effect import Against
+from kaname.measures.forecast_effect import forecast_effect
+from kaname.people.models import Organisation
+from tests.boards.world_of_boards import calls, load
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+FIRST, START = date(2024, 1, 1), date(2026, 9, 1)
+TRIED = reverse("insights:tried")
+
+
+@pytest.fixture
+def monthly(store, organisation, aiko, ben, chie):
+    """Ben's calls from 2024 to November 2026, about ten a week and half as many again since September."""
+    Organisation.objects.update(holiday_country="")
+    rng, rows, counts = np.random.default_rng(5), [], {}
+    for ago in range((date(2026, 11, 23) - FIRST).days + 1):
+        day = FIRST + timedelta(days=ago)
+        n = int(rng.poisson(3 if day >= START else 2)) if day.weekday() < 5 else 0
+        rows += calls("Ben", day, n=n)
+        counts[day.year, day.month] = counts.get((day.year, day.month), 0) + n
+    load(store, "activities", rows, at=AT)
+    return np.array(list(counts.values()), dtype=np.float64)
+
+
+@pytest.fixture
+def kpi(east):
+    days = {"starts_on": date(2026, 4, 1), "ends_on": date(2027, 4, 1)}
+    target = Target.objects.create(metric_key="revenue", team=east, value=Decimal(1_000_000), **days)
+    goal = Goal.objects.create(
+        key="year", metric_key="revenue", team=east, target=target, created_at=AT, published_at=AT, **days
+    )
+    return Kpi.objects.create(goal=goal, metric_key="calls", position=1)
+
+
+@pytest.fixture
+def initiative(kpi, aiko):
+    return Initiative.objects.create(
+        kpi=kpi, name="Call the dormant", starts_on=START, created_at=AT, created_by=aiko.user
+    )
+
+
+@pytest.fixture
+def revised(east, aiko):
+    """The East's targets of two months, raised on one day."""
+    for month in (10, 11):
+        target = Target.objects.create(
+            metric_key="calls", team=east, value=50, starts_on=date(2026, month, 1), ends_on=date(2026, month + 1, 1)
+        )
+        target.revise(value=Decimal(70), reason="Market grows", by=aiko.user, at=datetime(2026, 9, 20, 3, tzinfo=UTC))
+
+
+@pytest.fixture
+def computed(monthly, initiative, revised):
+    run = running.compute(Subject.EFFECTS, at=AT)
+    assert run.failure == ""
+    return {row.kind: row for row in TriedEffect.objects.all()}
+
+
+def test_the_forecast_without_it_says_what_whole_months_brought(computed, monthly):
+    row = computed[TriedKind.INITIATIVE]
+    months = monthly[:-1]  # November is not over
+    expected = forecast_effect(before=months[:32], after=months[32:])
+    assert row.effect["against"] == Against.FORECAST
+    assert (row.size, row.effect["low"], row.effect["high"]) == pytest.approx(
+        (expected.size, expected.low, expected.high)
+    )
+    assert row.relative == pytest.approx(expected.size / expected.expected)
+    assert row.verdict == "helped"
+    assert row.beside["against"] in (Against.OWN_PAST, Against.YEAR_AGO)
+
+
+def test_targets_revised_on_a_day_are_one_attempt_from_their_first_period_on(computed):
+    row = computed[TriedKind.TARGET]
+    assert (row.starts_on, row.ends_on, row.details) == (
+        date(2026, 10, 1), date(2026, 12, 1), {"old": 50.0, "new": 70.0, "n": 2}
+    )  # fmt: skip
+
+
+def test_an_archived_initiative_ends_there_and_stays_in_memory(monthly, initiative):
+    Initiative.objects.update(archived_at=datetime(2026, 11, 2, 3, tzinfo=UTC))
+    running.compute(Subject.EFFECTS, at=AT)
+    assert TriedEffect.objects.get().ends_on == date(2026, 11, 2)
+
+
+def test_leaders_read_who_and_how_sure(computed, sign_in, aiko):
+    page = sign_in(aiko).get(TRIED)
+    shown = page.content.decode()
+    assert "2 of 2 things that we tried helped" in shown
+    assert "Call the dormant" in shown
+    assert "Aiko" in shown.split("</thead>")[1]
+    assert "Target changed from 50 calls to 70 calls, and of 1 more period" in shown
+    assert "the forecast without it" in shown
+    one = sign_in(aiko).get(reverse("insights:tried_one", args=[computed["initiative"].pk])).content.decode()
+    assert "were to be expected from the months before" in one
+    assert "By the other way to compare" in one
+
+
+def test_members_read_their_teams_without_names_and_others_nothing(computed, sign_in, ben, chie):
+    own = sign_in(ben).get(TRIED).content.decode()
+    assert "Call the dormant" in own
+    assert "Aiko" not in own.split("</thead>")[1]
+    assert "Call the dormant" not in sign_in(chie).get(TRIED).content.decode()
+    url = reverse("insights:tried_one", args=[computed["initiative"].pk])
+    assert sign_in(chie).get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "n"),
+    [
+        ("verdict=harmed", 0),
+        ("kind=target", 1),
+        ("metric=emails", 0),
+        ("team=east&sort=effect", 2),
+        ("sort=x&kind=y", 2),
+    ],
+)
+def test_it_is_narrowed_and_sorted(computed, sign_in, aiko, query, n):
+    assert len(sign_in(aiko).get(f"{TRIED}?{query}").context["lines"]) == n
+
+
+def test_the_table_holds_numbers(computed, sign_in, aiko):
+    page = sign_in(aiko).get(reverse("insights:tried_rows") + "?kind=initiative")
+    row = b"".join(page).decode("utf-8-sig").splitlines()[1]
+    assert row.startswith("Call the dormant,Initiative,Calls,East,2026-09-01,,helped,correlated,")
+    assert sign_in(aiko).get(reverse("insights:tried_rows") + "?form=xlsx").status_code == 200
+
+
+def test_who_plans_something_new_reads_what_was_tried(computed, kpi, sign_in, aiko):
+    url = reverse("goals:initiative_new", args=[kpi.goal.key, kpi.pk])
+    page = sign_in(aiko).get(f"{url}?name=Write+letters").content.decode()
+    assert "Tried for this number before" in page
+    assert "Call the dormant" in page
+    assert 'value="Write letters"' in page
+
+
+def test_an_empty_page_says_what_will_be_there(sign_in, dai):
+    assert "Begin with an initiative" in sign_in(dai).get(TRIED).content.decode()
