@@ -1,4 +1,4 @@
-"""Did it help, beside the forecast without it: what months would have brought, and what came. docs/measures/effect.md."""
+"""Did it help, beside the forecast without it: what was to be expected, and what came. See docs/measures/effect.md."""
 
 from dataclasses import replace
 
