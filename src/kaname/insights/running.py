@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from kaname.goals.journal import Journal, organisation_and_journal
 from kaname.goals.models import GoalChange
 from kaname.insights.changes.computing import compute_changes
+from kaname.insights.drivers.computing import compute_drivers
 from kaname.insights.models import Computation, Subject
 from kaname.insights.outlook.computing import compute_outlooks
 from kaname.insights.tried.computing import compute_effects
@@ -26,9 +27,12 @@ LOST_AFTER = timedelta(minutes=30)
 # While facts come in, results rest for as many times as long as they took, and for a while at least.
 REST = 20
 LEAST_REST = timedelta(minutes=2)
+# A day more or less of facts changes nothing about these.
+DAILY = frozenset({Subject.DRIVERS})
 
 COMPUTE: dict[Subject, Callable[[datetime], None]] = {
     Subject.CHANGES: compute_changes,
+    Subject.DRIVERS: compute_drivers,
     Subject.EFFECTS: compute_effects,
     Subject.OUTLOOK: compute_outlooks,
 }
@@ -70,6 +74,8 @@ def is_due(row: Computation, state: str, at: datetime) -> bool:
         return False
     if row.started_at is None:
         return True
+    if row.subject in DAILY:
+        return _day_of(row.tried_state) != _day_of(state)
     rest = max(LEAST_REST, timedelta(seconds=REST * (row.seconds or 0.0)))
     return at - row.started_at >= rest or _day_of(row.tried_state) != _day_of(state)
 

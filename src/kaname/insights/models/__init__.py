@@ -3,6 +3,7 @@
 from kaname.insights.models.change import Change, ChangeDecision, ChangeState, Reason
 from kaname.insights.models.computation import Computation, Subject
 from kaname.insights.models.goal_outlook import GoalOutlook
+from kaname.insights.models.driver import Driver, DriverDismissal, DriverSearch
 from kaname.insights.models.outlook import Outlook, Verdict
 from kaname.insights.models.past_outlook import PastOutlook
 from kaname.insights.models.scenario import Scenario
@@ -28,4 +29,16 @@ __all__ = [
 ]
 from kaname.insights.models.tried_effect import TriedEffect, TriedKind, TriedVerdict
 
-__all__ = ["Computation", "Outlook", "PastOutlook", "Subject", "TriedEffect", "TriedKind", "TriedVerdict", "Verdict"]
+__all__ = [
+    "Computation",
+    "Driver",
+    "DriverDismissal",
+    "DriverSearch",
+    "Outlook",
+    "PastOutlook",
+    "Subject",
+    "TriedEffect",
+    "TriedKind",
+    "TriedVerdict",
+    "Verdict",
+]

@@ -1,0 +1,1 @@
+"""What leads or moves with a goal beyond the arithmetic of its tree."""
