@@ -68,6 +68,22 @@ def queue_due(at: datetime) -> Iterable[Subject]:
             yield subject
 
 
+def ask_for(subject: Subject, *, at: datetime) -> bool:
+    """Mark as queued what somebody asked for; False where it is queued or under way."""
+    row, _made = Computation.objects.get_or_create(subject=subject)
+    if is_under_way(row, at):
+        return False
+    row.queued_at = at
+    row.save(update_fields=["queued_at"])
+    return True
+
+
+def is_under_way(row: Computation, at: datetime) -> bool:
+    """Queued, or begun and not ended; what began too long ago was lost."""
+    began = row.queued_at or (row.started_at if row.finished_at != row.started_at and not row.failure else None)
+    return began is not None and at - began < LOST_AFTER
+
+
 def is_due(row: Computation, state: str, at: datetime) -> bool:
     """Whether facts or settings are others than those of the last try, and it has rested."""
     if row.tried_state == state or (row.queued_at is not None and at - row.queued_at < LOST_AFTER):

@@ -5,6 +5,7 @@ from django.urls import path
 from kaname.insights.views import calibration, outlook, scenario, scenarios
 from kaname.insights.views import calibration, changes, events, outlook, why
 from kaname.insights.views import calibration, outlook, tried
+from kaname.insights.views import calibration, drivers, outlook, outside, tried
 
 app_name = "insights"
 urlpatterns = [
@@ -21,6 +22,12 @@ urlpatterns = [
     path("events/new/", events.event_new, name="event_new"),
     path("events/<int:pk>/", events.event_edit, name="event_edit"),
     path("events/<int:pk>/removal/", events.event_removal, name="event_removal"),
+    path("drivers/", drivers.drivers, name="drivers"),
+    path("drivers/rows/", drivers.driver_rows, name="driver_rows"),
+    path("drivers/runs/", drivers.create_run, name="driver_runs"),
+    path("drivers/outside/", outside.outside_new, name="outside_new"),
+    path("drivers/<int:pk>/dismissals/", drivers.dismiss, name="driver_dismissals"),
+    path("drivers/dismissals/<int:pk>/removal/", drivers.undo_dismissal, name="driver_dismissal_removal"),
     path("outlook/<str:key>/", outlook.outlook, name="outlook"),
     path("scenarios/", scenarios.scenarios, name="scenarios"),
     path("scenarios/<int:pk>/", scenario.scenario, name="scenario"),

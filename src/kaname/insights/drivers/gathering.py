@@ -65,8 +65,8 @@ class Gathering:
     def target(self, key: str, team: Team | None, step: Step) -> Numbers:
         """Shape (n_periods,)."""
         where = {} if team is None else {"team": [team.key]}
-        found = self.question.past_series([key], days=self.days, grain=GRAINS[step], where=where)
-        values = np.array([found[key]], dtype=np.float64)
+        asked = self.question.past_series([key], days=self.days, grain=GRAINS[step], where=where)
+        values = np.array([asked[key]], dtype=np.float64)
         found: Numbers = self._known([key], values, self._starts(step))[0]
         return found
 

@@ -137,7 +137,7 @@ class Rows:
             lag=one.lag,
             lag_low=one.lag_low,
             lag_high=one.lag_high,
-            width=getattr(one, "width", 1),
+            width=one.width,
             per=one.size.per,
             size=one.size.change,
             size_low=one.size.low,

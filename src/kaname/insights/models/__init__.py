@@ -4,6 +4,9 @@ from kaname.insights.models.change import Change, ChangeDecision, ChangeState, R
 from kaname.insights.models.computation import Computation, Subject
 from kaname.insights.models.goal_outlook import GoalOutlook
 from kaname.insights.models.driver import Driver, DriverDismissal, DriverSearch
+from kaname.insights.models.driver import Driver
+from kaname.insights.models.driver_dismissal import DriverDismissal
+from kaname.insights.models.driver_search import DriverSearch
 from kaname.insights.models.outlook import Outlook, Verdict
 from kaname.insights.models.past_outlook import PastOutlook
 from kaname.insights.models.scenario import Scenario
