@@ -78,6 +78,7 @@ def _of(search: DriverSearch, reader: Reader) -> dict[str, Any]:
     rows = list(search.drivers.all())
     dismissed = {_key(one): one for one in _dismissals(search)}
     found = [one for one in rows if one.rank and _key(one) not in dismissed]
+    found.sort(key=lambda one: not one.lag)  # what comes before is more use than what comes along
     return {
         "headline": words.headline(search, len(found), target),
         "target": target,

@@ -36,8 +36,8 @@ def headline(search: DriverSearch | None, n: int, target: str) -> str:
     if search.missing:
         return _("%(target)s: too little history to say what drives it") % {"target": target}
     if not n:
-        return _("Nothing was found that drives %(target)s beyond its tree") % {"target": target}
-    text = ngettext("%(n)s series drives %(target)s", "%(n)s series drive %(target)s", n)
+        return _("Nothing was found that leads or moves with %(target)s beyond its tree") % {"target": target}
+    text = ngettext("%(n)s series leads or moves with %(target)s", "%(n)s series lead or move with %(target)s", n)
     return text % {"n": n, "target": target}
 
 
