@@ -9,9 +9,9 @@ import pytest
 from boards.world_of_boards import NOW, board, calls, load
 from django.utils import timezone
 
-from kaname.facts.metrics.fields import fields_of
 from kaname.boards.selection import ORGANISATION, Subject
 from kaname.facts.metrics.definition import MetricDefinition
+from kaname.facts.metrics.fields import fields_of
 from kaname.goals.operations import archive_metric, create_metric, set_target
 from kaname.goals.queries import definitions
 from kaname.imports import hand_entry

@@ -10,26 +10,20 @@ class InsightsApp(AppConfig):
     label = "insights"
 
     def ready(self) -> None:
-        """Let results be computed when what they are made of has changed."""
+        """Let results be computed when what they are made of has changed, and pages know where they are kept."""
+        from kaname.goals import outlooks, tried_before
         from kaname.goals.goal_page.beside import say
-        from kaname.goals.outlooks import provide
-        from kaname.insights.goal_outlook.beside import next_move_beside
         from kaname.insights.changes.telling import KIND
-        from kaname.insights.jobs import insights_duty
-        from kaname.insights.outlook.reading import read_outlooks
-        from kaname.telling.kinds import declare
-        from kaname.web import schedule
-
-        provide(read_outlooks)
-        say(next_move_beside)
-        declare(KIND)
-        from kaname.goals.tried_before import provide as provide_tried
+        from kaname.insights.goal_outlook.beside import next_move_beside
         from kaname.insights.jobs import insights_duty
         from kaname.insights.outlook.reading import read_outlooks
         from kaname.insights.tried.reading import read_tried_before
+        from kaname.telling.kinds import declare
         from kaname.web import schedule
 
-        provide(read_outlooks)
-        provide_tried(read_tried_before)
+        outlooks.provide(read_outlooks)
+        tried_before.provide(read_tried_before)
+        say(next_move_beside)
+        declare(KIND)
         if insights_duty not in schedule.DUTIES:
             schedule.DUTIES.append(insights_duty)

@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from kaname.insights.views import calibration, outlook, scenario, scenarios
-from kaname.insights.views import calibration, changes, events, outlook, why
-from kaname.insights.views import calibration, outlook, tried
-from kaname.insights.views import calibration, drivers, outlook, outside, tried
+from kaname.insights.views import (
+    calibration,
+    changes,
+    drivers,
+    events,
+    outlook,
+    outside,
+    scenario,
+    scenarios,
+    tried,
+    why,
+)
 
 app_name = "insights"
 urlpatterns = [

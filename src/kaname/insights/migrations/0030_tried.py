@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('insights', '0001_outlooks'),
+        ('insights', '0020_changes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,19 +2,15 @@
 
 from kaname.insights.models.change import Change, ChangeDecision, ChangeState, Reason
 from kaname.insights.models.computation import Computation, Subject
-from kaname.insights.models.goal_outlook import GoalOutlook
-from kaname.insights.models.driver import Driver, DriverDismissal, DriverSearch
 from kaname.insights.models.driver import Driver
 from kaname.insights.models.driver_dismissal import DriverDismissal
 from kaname.insights.models.driver_search import DriverSearch
+from kaname.insights.models.event import Event
+from kaname.insights.models.goal_outlook import GoalOutlook
 from kaname.insights.models.outlook import Outlook, Verdict
 from kaname.insights.models.past_outlook import PastOutlook
 from kaname.insights.models.scenario import Scenario
-
-__all__ = ["Computation", "GoalOutlook", "Outlook", "PastOutlook", "Scenario", "Subject", "Verdict"]
-from kaname.insights.models.event import Event
-from kaname.insights.models.outlook import Outlook, Verdict
-from kaname.insights.models.past_outlook import PastOutlook
+from kaname.insights.models.tried_effect import TriedEffect, TriedKind, TriedVerdict
 from kaname.insights.models.watching import Watching
 
 __all__ = [
@@ -22,26 +18,19 @@ __all__ = [
     "ChangeDecision",
     "ChangeState",
     "Computation",
-    "Event",
-    "Outlook",
-    "PastOutlook",
-    "Reason",
-    "Subject",
-    "Verdict",
-    "Watching",
-]
-from kaname.insights.models.tried_effect import TriedEffect, TriedKind, TriedVerdict
-
-__all__ = [
-    "Computation",
     "Driver",
     "DriverDismissal",
     "DriverSearch",
+    "Event",
+    "GoalOutlook",
     "Outlook",
     "PastOutlook",
+    "Reason",
+    "Scenario",
     "Subject",
     "TriedEffect",
     "TriedKind",
     "TriedVerdict",
     "Verdict",
+    "Watching",
 ]
