@@ -72,8 +72,9 @@ def two_outlooks(found: GoalOutlook, reader: Reader) -> str:
     words |= {"own_chance": chance(root["own_probability"]), "tree_chance": chance(root["probability"])}
     return (
         _(
-            "By its own history the goal ends at %(own)s (%(own_chance)s), which boards show; put together from its parts, at "
-            "%(tree)s (%(tree_chance)s). Neither is better founded: the first knows the goal’s months, the second its parts’."
+            "By its own history the goal ends at %(own)s (%(own_chance)s), which boards show; put together from "
+            "its parts, at %(tree)s (%(tree_chance)s). Neither is better founded: the first knows the goal’s "
+            "months, the second those of its parts."
         )
         % words
     )

@@ -96,13 +96,13 @@ def _change(one: Mapping[str, Any], reader: Reader) -> str:
 def _realistic(move: Mapping[str, Any], metric: MetricDefinition, reader: Reader) -> str:
     if move["by_hour"]:
         return _(
-            "Realistic: every working hour that is left then brings what one in ten of the last %(n)s months reached. No "
-            "more hours are taken than there are."
+            "Realistic: every working hour that is left then brings what one in ten of the last %(n)s months reached. "
+            "No more hours are taken than there are."
         ) % {"n": move["n"]}
     ends = {"low": _value(move["low"], metric, reader), "high": _value(move["high"], metric, reader)}
     return _(
-        "Realistic: what is still to be decided then ends as in the best tenth of the last %(n)s months (eight of ten lay "
-        "between %(low)s and %(high)s)."
+        "Realistic: what is still to be decided then ends as in the best tenth of the last %(n)s months (eight of ten "
+        "lay between %(low)s and %(high)s)."
     ) % {"n": move["n"], **ends}
 
 

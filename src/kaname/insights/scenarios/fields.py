@@ -99,7 +99,7 @@ def _change_field(key: str, label: str, depth: int, assumed: Assumptions) -> Fie
 def _slider(
     expected: float, room: list[float] | None, target: float | None, typed: float | None, metric: MetricDefinition
 ) -> Slider | None:
-    """From well below to well above what is expected, and as far as the realistic ends, the target and what is typed."""
+    """From well below to well above what is expected, as far as the realistic ends, the target and what is typed."""
     if metric.unit not in (Unit.COUNT, Unit.NUMBER, Unit.RATIO, Unit.CURRENCY):
         return None
     scale, suffix = (100.0, "%") if metric.unit is Unit.RATIO else (1.0, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.urls import reverse
 
 from kaname.goals.authors import author_name
@@ -17,6 +18,13 @@ from kaname.web.choices import Choice
 from kaname.web.formats.chances import chance
 
 MOST = 100
+SORTS = {
+    "name": "name",
+    "by": "created_by__person__name",
+    "expected": "expected",
+    "probability": "probability",
+    "changed": "changed_at",
+}
 
 
 @dataclass(frozen=True)
@@ -31,10 +39,15 @@ class ScenarioLine:
     chance: str
 
 
-def scenario_lines(reader: Reader) -> list[ScenarioLine]:
-    """The reader's own and those that were shared with them, newest first."""
-    rows = Scenario.objects.visible_to(reader.user, reader.scope)
-    return [_line(one, reader) for one in rows.select_related("goal__team", "created_by__person")[:MOST]]
+def scenario_lines(reader: Reader, sort: str = "") -> list[ScenarioLine]:
+    """The reader's own and those that were shared with them, newest first if nothing else is asked for."""
+    order = SORTS.get(sort.removeprefix("-"))
+    rows = Scenario.objects.visible_to(reader.user, reader.scope).select_related("goal__team", "created_by__person")
+    if order is not None:
+        rows = rows.order_by(
+            F(order).desc(nulls_last=True) if sort.startswith("-") else F(order).asc(nulls_last=True), "pk"
+        )
+    return [_line(one, reader) for one in rows[:MOST]]
 
 
 def choices_of(goals: Sequence[Goal], reader: Reader) -> list[Choice]:

@@ -25,7 +25,7 @@ ASSUMED = "assumed"
 
 
 @dataclass(frozen=True)
-class Tried:
+class Thought:
     """A scenario thought through."""
 
     basis: Basis
@@ -34,7 +34,7 @@ class Tried:
     after: Followed
 
 
-def think_through(goal: Goal, typed: Mapping[str, str], reader: Reader) -> Tried | None:
+def think_through(goal: Goal, typed: Mapping[str, str], reader: Reader) -> Thought | None:
     """With today's outlook; None before there is one."""
     basis = Basis.of(goal, reader)
     if basis is None:
@@ -43,10 +43,10 @@ def think_through(goal: Goal, typed: Mapping[str, str], reader: Reader) -> Tried
     capacity = 1.0
     if assumed.people or assumed.hours:
         capacity = capacity_of(crew_of(goal, reader), assumed, goal, reader)
-    return Tried(basis, assumed, today(basis), follow(basis, assumed, capacity=capacity))
+    return Thought(basis, assumed, today(basis), follow(basis, assumed, capacity=capacity))
 
 
-def result_of(found: Tried, reader: Reader) -> dict[str, Any]:
+def result_of(found: Thought, reader: Reader) -> dict[str, Any]:
     """What follows: this alone is sent while something is typed."""
     basis, assumed = found.basis, found.assumed
     lines = lines_of(basis, assumed, found.before, found.after, reader)
@@ -66,7 +66,7 @@ def result_of(found: Tried, reader: Reader) -> dict[str, Any]:
     }
 
 
-def page_of(found: Tried, reader: Reader) -> dict[str, Any]:
+def page_of(found: Thought, reader: Reader) -> dict[str, Any]:
     """All of the page."""
     basis, assumed = found.basis, found.assumed
     return result_of(found, reader) | {
@@ -101,6 +101,6 @@ def _beyond(basis: Basis, reader: Reader) -> str:
         return ""
     key = basis.tree.keys[0]
     return _(
-        "Put together from its parts alone it would end at %(tree)s; its own history says %(own)s, which is what boards "
-        "show. The difference is kept whatever is assumed."
+        "Put together from its parts alone it would end at %(tree)s; its own history says %(own)s, which is what "
+        "boards show. The difference is kept whatever is assumed."
     ) % {"tree": amount(root["expected"], key, reader), "own": amount(root["own_expected"], key, reader)}

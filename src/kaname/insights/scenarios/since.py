@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kaname.goals.reader import Reader
 from kaname.insights.models import Scenario
 from kaname.insights.scenarios.lines import amount
-from kaname.insights.scenarios.page import Tried
+from kaname.insights.scenarios.page import Thought
 from kaname.web.formats.chances import chance
 from kaname.web.formats.periods import full_day
 
@@ -17,7 +17,7 @@ from kaname.web.formats.periods import full_day
 SAME_CHANCE, SAME_END = 0.005, 0.001
 
 
-def moved_on(scenario: Scenario, now: Tried, reader: Reader) -> str:
+def moved_on(scenario: Scenario, now: Thought, reader: Reader) -> str:
     """What it led to when it was kept, and that it was computed anew; nothing while that is the same."""
     expected, probability = float(now.after.ends.expected[0]), now.after.chance()
     if scenario.outlook_at is None or not _differs(scenario, expected, probability):
@@ -31,8 +31,8 @@ def moved_on(scenario: Scenario, now: Tried, reader: Reader) -> str:
     }
     return (
         _(
-            "Facts have moved on since %(day)s. Then it led to %(value)s and a probability of %(chance)s; what is shown "
-            "here is computed with today’s outlook."
+            "Facts have moved on since %(day)s. Then it led to %(value)s and a probability of %(chance)s; what is "
+            "shown here is computed with today’s outlook."
         )
         % words
     )
