@@ -53,6 +53,7 @@ def next_move_beside(goal: Goal, reader: Reader) -> Beside | None:
         "goal": goal,
         "moves": [Move(line, helped.get(line.metric_key, []), _start(goal, line, kpis, reader)) for line in lines],
         "missing": [known_name(key, reader) for key in found.missing],
+        "too_wide": _too_wide(found),
         "two": two_outlooks(found, reader),
     }
     return Beside("insights/next_move.html", shown)
@@ -78,6 +79,13 @@ def two_outlooks(found: GoalOutlook, reader: Reader) -> str:
         )
         % words
     )
+
+
+def _too_wide(found: GoalOutlook) -> bool:
+    """Whether the goal's interval is still too wide for a probability."""
+    root = found.nodes[0] if found.nodes else {}
+    known = root.get("expected") is not None and root.get("target") is not None
+    return known and root.get("own_probability") is None and root.get("probability") is None
 
 
 def _helped(found: GoalOutlook, reader: Reader) -> Mapping[str, list[Helped]]:

@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from kaname.goals.kpi_tree.goal_tree import GoalTree
+from kaname.insights.goal_outlook.nodes import width_of
 from kaname.insights.goal_outlook.rooms import Realistic, places_of
+from kaname.measures.outlook.judgement import ALL_UP_TO
 from kaname.measures.outlook.next_move import Aim, Drawn, NextMove, as_much_as, next_moves
 
 # With so many others a move is compared: each takes a dozen simulations.
@@ -16,8 +18,11 @@ MOST_COMPARED = 4
 def moves_of(
     goal_tree: GoalTree, drawn: Drawn, aim: Aim | None, rooms: Mapping[str, Realistic], *, among: Collection[str]
 ) -> list[dict[str, Any]]:
-    """The best first; of those numbers `among` which anybody can move that have a realistic range."""
-    if aim is None:
+    """The best first; of those numbers `among` which anybody can move that have a realistic range.
+
+    None while the goal's interval is too wide for a probability.
+    """
+    if aim is None or width_of(drawn.ends(), 0) > ALL_UP_TO:
         return []
     keys = {one.room: key for key, one in rooms.items() if key in among}
     ranked = next_moves(drawn=drawn, aim=aim, rooms=list(keys))

@@ -71,9 +71,9 @@ def node_rows(
 
 
 def chance_of(ends: TreeOutlook, wanted: Wanted, place: int) -> float | None:
-    """The probability that a node reaches what is wanted of it. [0-1]"""
+    """The probability that a node reaches what is wanted of it; None where the interval is too wide for one. [0-1]"""
     aim = wanted.aim
-    if aim is None:
+    if aim is None or width_of(ends, place) > ALL_UP_TO:
         return None
     return ends.probability(target=aim.target, direction=aim.direction, upper=aim.upper, node=place)
 
@@ -110,7 +110,7 @@ def outlook_rows(
 def _row(
     goal: Goal, place: int, goal_tree: GoalTree, ends: TreeOutlook, wanted: Wanted, leaves: Leaves, at: datetime
 ) -> Outlook:
-    verdict, reason = _judged(*(float(line[place]) for line in (ends.expected, ends.low, ends.high)))
+    verdict, reason = _judged(width_of(ends, place))
     return Outlook(
         metric_key=goal_tree.keys[place],
         team_key=goal.team.key if goal.team else "",
@@ -136,10 +136,14 @@ def _row(
     )
 
 
-def _judged(expected: float, low: float, high: float) -> tuple[Verdict, str]:
+def width_of(ends: TreeOutlook, place: int) -> float:
+    """Of a node's interval, relative to its expected end. [ratio]"""
+    here = slice(place, place + 1)
+    return float(relative_width(expected=ends.expected[here], low=ends.low[here], high=ends.high[here])[0])
+
+
+def _judged(width: float) -> tuple[Verdict, str]:
     """By the same bounds as any outlook."""
-    one = [np.array([value]) for value in (expected, low, high)]
-    width = float(relative_width(expected=one[0], low=one[1], high=one[2])[0])
     if width <= ALL_UP_TO:
         return Verdict.SHOWN, ""
     if width <= RANGE_UP_TO:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from kaname.goals.kpi_tree.goal_tree import GoalTree
 from kaname.goals.kpis.planning import kept_nodes
 from kaname.insights.goal_outlook.asking import Wanted
+from kaname.insights.goal_outlook.nodes import chance_of
 from kaname.insights.scenarios.assumptions import Assumptions
 from kaname.insights.scenarios.basis import Basis
 from kaname.measures.outlook.tree import Move, TreeOutlook
@@ -27,11 +28,8 @@ class Followed:
     wanted: tuple[Wanted, ...]
 
     def chance(self, place: int = 0) -> float | None:
-        """Of reaching what is wanted. [0-1]"""
-        aim = self.wanted[place].aim
-        if aim is None:
-            return None
-        return self.ends.probability(target=aim.target, direction=aim.direction, upper=aim.upper, node=place)
+        """Of reaching what is wanted, as far as the interval allows one. [0-1]"""
+        return chance_of(self.ends, self.wanted[place], place)
 
 
 def today(basis: Basis) -> Followed:

@@ -1,0 +1,250 @@
+"""What if: numbers follow what is typed, for those who may see the goal, and nothing breaks."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from kaname.goals.models import Target, TargetProposal
+from kaname.goals.reader import Reader
+from kaname.insights.models import Scenario
+from kaname.insights.scenarios.page import think_through
+from tests.insights.scenarios.goal_ahead_world import PARTS, chance_of, look_ahead, outlook_row
+
+TARGET = 30_000_000.0
+HTMX = {"HX-Request": "true", "HX-Target": "what-if"}
+
+
+@pytest.fixture
+def url(goal, ahead):
+    return reverse("insights:scenario_try", args=[goal.key])
+
+
+def ask(client, url, **typed):
+    return client.get(url, {"assumed": 1, **{name.replace("__", "-"): text for name, text in typed.items()}})
+
+
+def lead(answer):
+    return answer.context["lead"].chance_after
+
+
+def percent(chance):
+    return f"{round(chance * 100)}%"
+
+
+def count(shown):
+    return int(re.sub(r"\D", "", shown))
+
+
+def near(shown, chance, within=2):
+    return abs(count(shown) - chance * 100) <= within
+
+
+class TestWhatFollows:
+    def test_nothing_assumed_is_how_things_go(self, manager, url):
+        answer = manager.get(url)
+        assert near(lead(answer), chance_of(TARGET))
+        assert answer.context["is_empty"]
+
+    def test_a_typed_end_moves_the_goal_by_the_trees_arithmetic(self, manager, url):
+        mean = PARTS["close_rate"][0] * 2.718281828 ** (PARTS["close_rate"][1] ** 2 / 2)
+        answer = ask(manager, url, **{"end-close_rate": "27%"})
+        assert near(lead(answer), chance_of(TARGET, factor=0.27 / mean))
+
+    def test_more_hours_change_what_is_still_to_come_alone(self, manager, url):
+        answer = ask(manager, url, hours="10%")
+        line = next(one for one in answer.context["lines"] if one.metric_key == "appointments")
+        # 118.1 are expected, 60 are there: a tenth more of the other 58.1.
+        assert (count(line.before), count(line.after)) == (118, 124)
+
+    def test_one_more_of_one_person_doubles_the_hours(self, manager, url, goal, ahead):
+        people = next(field for field in manager.get(url).context["crew"] if field.name == "people")
+        n = int(people.hint.split(" ")[0])
+        answer = ask(manager, url, people=str(n))
+        line = next(one for one in answer.context["lines"] if one.metric_key == "appointments")
+        assert count(line.after) == 176
+
+    def test_a_target_that_is_typed_is_that_of_the_goal(self, manager, url):
+        answer = ask(manager, url, target="28,000,000")
+        assert near(lead(answer), chance_of(28_000_000.0))
+
+    def test_a_change_beneath_a_number_goes_into_it(self, manager, goal):
+        some = {"average_deal_amount": PARTS["average_deal_amount"]}
+        look_ahead(goal, parts=some, more=[outlook_row(goal, "deals_won", 30.0, 0.05, achieved=10.0)])
+        answer = ask(manager, reverse("insights:scenario_try", args=[goal.key]), **{"change-appointments": "10"})
+        line = next(one for one in answer.context["lines"] if one.metric_key == "deals_won")
+        assert (count(line.before), count(line.after)) == (30, 32)
+
+    def test_while_typing_what_follows_comes_alone(self, manager, url):
+        answer = manager.get(url, {"assumed": 1, "end-close_rate": "27%"}, headers=HTMX)
+        assert b'id="what-if"' in answer.content
+        assert b"<html" not in answer.content
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            {"end-close_rate": "many"},
+            {"end-nothing": "1", "change-nothing": "5"},
+            {"people": "1e999", "since": "tomorrow", "hours": "-200"},
+            {"people": "nan", "hours": "inf", "target": "-"},
+            {"tried-0": "5", "tried-x": "5", "since": "0000-00-00"},
+            {"end-close_rate": "0%", "end-appointments": "0", "people": "-10000"},
+        ],
+    )
+    def test_whatever_is_typed_has_an_answer(self, manager, url, typed):
+        assert ask(manager, url, **typed).status_code == 200
+
+    def test_what_cannot_be_read_is_said_beside_its_field(self, manager, url):
+        answer = ask(manager, url, people="two")
+        assert "Give a number of people" in answer.content.decode()
+
+
+class TestWhoSeesIt:
+    def test_other_teams_do_not(self, sign_in, chie, url):
+        assert sign_in(chie).get(url).status_code == 404
+
+    def test_before_there_is_an_outlook_the_page_says_what_it_needs(self, manager, goal):
+        answer = manager.get(reverse("insights:scenario_try", args=[goal.key]))
+        assert "no outlook of this goal" in answer.content.decode()
+
+    def test_without_goals_the_list_says_what_it_needs(self, store, sign_in, aiko):
+        assert "It needs a goal that runs today" in sign_in(aiko).get(reverse("insights:scenarios")).content.decode()
+
+
+def keep(client, goal, name="Better", shared="", **typed):
+    address = reverse("insights:scenario_new", args=[goal.key])
+    client.post(address, {"name": name, "is_shared": shared}, QUERY_STRING="assumed=1&" + "&".join(
+        f"{key}={text}" for key, text in typed.items()
+    ))  # fmt: skip
+    return Scenario.objects.latest("pk")
+
+
+BETTER = {"end-close_rate": "27%25"}
+
+
+class TestKeeping:
+    def test_it_is_kept_as_it_was_typed_with_what_it_led_to(self, manager, goal, ahead, aiko):
+        found = keep(manager, goal, **BETTER)
+        assert found.assumptions == {"end-close_rate": "27%"}
+        assert found.created_by == aiko.user
+        assert near(percent(found.probability), chance_of(TARGET, factor=0.27 / 0.25045))
+
+    def test_it_is_ones_own_until_it_is_shared(self, sign_in, aiko, ben, goal, ahead):
+        alone, shared = keep(sign_in(aiko), goal), keep(sign_in(aiko), goal, shared="on")
+        client = sign_in(ben)
+        assert client.get(reverse("insights:scenario", args=[alone.pk])).status_code == 404
+        assert client.get(reverse("insights:scenario", args=[shared.pk])).status_code == 200
+        assert client.post(reverse("insights:scenario_removal", args=[shared.pk])).status_code == 404
+
+    def test_a_shared_one_stays_with_those_who_may_see_the_goal(self, sign_in, aiko, chie, goal, ahead):
+        found = keep(sign_in(aiko), goal, shared="on")
+        assert sign_in(chie).get(reverse("insights:scenario", args=[found.pk])).status_code == 404
+
+    def test_a_copy_is_ones_own_and_deleting_asks_first(self, manager, goal, ahead):
+        found = keep(manager, goal, shared="on", **BETTER)
+        manager.post(reverse("insights:scenario_duplicates", args=[found.pk]))
+        copy = Scenario.objects.latest("pk")
+        assert (copy.assumptions, copy.is_shared) == (found.assumptions, False)
+        assert manager.get(reverse("insights:scenario_removal", args=[copy.pk])).status_code == 200
+        manager.post(reverse("insights:scenario_removal", args=[copy.pk]))
+        assert list(Scenario.objects.all()) == [found]
+
+    def test_a_scenario_that_facts_overtook_says_so(self, manager, goal, ahead):
+        found = keep(manager, goal, **BETTER)
+        address = reverse("insights:scenario", args=[found.pk])
+        assert "moved on" not in manager.get(address).content.decode()
+        look_ahead(goal, parts=PARTS | {"appointments": (90.0, 0.05)})
+        assert "Facts have moved on since" in manager.get(address).content.decode()
+
+    def test_two_stand_side_by_side_and_the_better_one_is_named(self, manager, goal, ahead):
+        plain, better = keep(manager, goal, name="Plain"), keep(manager, goal, **BETTER)
+        address = reverse("insights:scenario_comparison")
+        answer = manager.get(address, {"scenario": [plain.pk, better.pk]})
+        assert "“Better” reaches its target most probably" in answer.content.decode()
+        assert manager.get(address, {"scenario": [plain.pk, better.pk], "form": "csv"}).status_code == 200
+        assert manager.get(address, {"scenario": [plain.pk]}).status_code == 302
+        assert manager.get(address, {"scenario": [plain.pk, "x"]}).status_code == 404
+
+
+class TestTargets:
+    def targets(self, goal):
+        return dict(
+            Target.objects.in_force()
+            .filter(team=goal.team, person=None, starts_on=goal.starts_on, ends_on=goal.ends_on)
+            .values_list("metric_key", "value")
+        )
+
+    def test_what_is_ticked_becomes_the_target_with_the_reason(self, manager, goal, ahead):
+        found = keep(manager, goal, **BETTER)
+        address = reverse("insights:scenario_targets", args=[found.pk])
+        page = manager.get(address)
+        assert [(line.metric_key, ticked) for line, ticked in page.context["lines"]] == [
+            ("deals_won", False),
+            ("close_rate", True),
+        ]
+        manager.post(address, {"targets": "close_rate", "reason": "We try it.", "seen": page.context["seen"]})
+        assert self.targets(goal)["close_rate"] == Decimal("0.27")
+        target = Target.objects.get(metric_key="close_rate", team=goal.team, starts_on=goal.starts_on, person=None)
+        assert target.revisions.latest("pk").reason == "We try it."
+
+    def test_nothing_changes_without_a_reason_or_after_somebody_else_did(self, manager, goal, ahead):
+        found, before = keep(manager, goal, **BETTER), self.targets(goal)
+        address = reverse("insights:scenario_targets", args=[found.pk])
+        seen = manager.get(address).context["seen"]
+        assert manager.post(address, {"targets": "close_rate", "reason": "", "seen": seen}).status_code == 422
+        late = {"targets": "close_rate", "reason": "Late.", "seen": "something else"}
+        assert manager.post(address, late).status_code == 422
+        assert self.targets(goal) == before
+
+    def test_who_may_not_set_them_proposes(self, sign_in, ben, goal, ahead):
+        client = sign_in(ben)
+        found = keep(client, goal, target="28000000")
+        address = reverse("insights:scenario_targets", args=[found.pk])
+        seen = client.get(address).context["seen"]
+        client.post(address, {"targets": "revenue", "reason": "It is too much.", "seen": seen})
+        proposal = TargetProposal.objects.get()
+        assert (proposal.target, proposal.value, proposal.by) == (goal.target, 28_000_000, ben.user)
+        assert self.targets(goal)["revenue"] == TARGET
+
+
+MOVE = {
+    "metric_key": "close_rate",
+    "expected": 0.25,
+    "end": 0.27,
+    "probability": 0.53,
+    "gain": 0.11,
+    "low": 0.2,
+    "high": 0.28,
+    "by_hour": False,
+    "n": 23,
+    "alike": [{"metric_key": "appointments", "change": 0.23}],
+}
+
+
+class TestNextMove:
+    @pytest.fixture
+    def moved(self, ahead):
+        ahead.moves = [MOVE]
+        ahead.save()
+
+    def test_the_goals_page_says_what_it_adds_and_begins_an_initiative(self, manager, goal, moved):
+        page = manager.get(reverse("goals:goal", args=[goal.key])).content.decode()
+        assert "Close rate 25.0% → 27.0%" in page
+        assert "It adds 11 points to the probability of the goal (42% → 53%)." in page
+        assert "As much as 23.0% more Appointments." in page
+        address = re.search(r'href="([^"]*initiatives/new/[^"]*)"', page)[1].replace("&amp;", "&")
+        assert "It adds 11 points" in manager.get(address).content.decode()
+
+    def test_the_board_shows_it_to_the_goals_team_today_alone(self, manager, goal, moved):
+        address = reverse("boards:board")
+        assert "Close rate 25.0% → 27.0%" in manager.get(address, {"team": "east"}).content.decode()
+        past = goal.starts_on.replace(year=goal.starts_on.year - 1).isoformat()
+        assert "Next best move" not in manager.get(address, {"team": "east", "on": past}).content.decode()
+
+
+def test_another_tree_waits_for_its_outlook(goal, ahead, aiko):
+    ahead.nodes = ahead.nodes[:-1]
+    ahead.save()
+    assert think_through(goal, {}, Reader(user=aiko.user, at=timezone.now())) is None
