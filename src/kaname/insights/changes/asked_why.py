@@ -14,10 +14,12 @@ from kaname.insights.changes.groups import Group
 from kaname.insights.changes.metrics import watched_keys
 from kaname.insights.changes.names import Names
 from kaname.insights.changes.page import Block, block_of
+from kaname.insights.changes.segments import segment_fields
 from kaname.insights.changes.setting import Setting
 from kaname.insights.changes.why.finding import find_why
 from kaname.insights.changes.why.kept import as_kept
 from kaname.insights.changes.why.market import beside_peers
+from kaname.insights.changes.why.reading import PERSON, TEAM
 from kaname.insights.changes.why.words import peers_sentence
 from kaname.insights.series import parts_of
 from kaname.measures.periods import ONE_DAY, Grain, Period, period_of
@@ -35,6 +37,7 @@ class AskedWhy:
     team: str
     before: Period
     after: Period
+    by: str = ""
     problem: str = ""
 
     @classmethod
@@ -51,7 +54,8 @@ class AskedWhy:
         earlier = period_of(last.starts_on - ONE_DAY, grain=Grain.MONTH, calendar=reader.calendar)
         before = _stretch(query.get("b1"), query.get("b2"), earlier)
         after = _stretch(query.get("a1"), query.get("a2"), last)
-        return cls(metric, team, before or earlier, after or last, _problem(before, after, reader.today))
+        problem = _problem(before, after, reader.today)
+        return cls(metric, team, before or earlier, after or last, query.get("by", ""), problem)
 
 
 def _stretch(first: str | None, last: str | None, otherwise: Period) -> Period | None:
@@ -94,10 +98,19 @@ def why_page(asked: AskedWhy, reader: Reader) -> dict[str, Any]:
         "answer": block,
         "peers": peers,
         "headline": _headline(asked, block, names) if block else _("Why did a number move?"),
+        "fields": [(field, names.field(field)) for field in _fields(asked, reader)],
         "metrics": [(key, names.metric(key)) for key in keys_for(reader)],
         "teams": [*whole, *teams],
         "whose": names.team(asked.team),
     }
+
+
+def _fields(asked: AskedWhy, reader: Reader) -> list[str]:
+    """By which the number can be taken apart."""
+    if not asked.metric:
+        return []
+    people = [PERSON, TEAM] if asked.team else [TEAM]
+    return [*people, *segment_fields(asked.metric, reader.definitions)]
 
 
 def _answer(asked: AskedWhy, reader: Reader, names: Names) -> tuple[Block | None, str]:
@@ -107,7 +120,14 @@ def _answer(asked: AskedWhy, reader: Reader, names: Names) -> tuple[Block | None
         until = setting.known_until(asked.metric)
         if until is None:
             return None, ""
-        found = find_why(asked.metric, group, stretches, setting)
+        found = find_why(
+            asked.metric,
+            group,
+            stretches,
+            setting,
+            fields=[asked.by] if asked.by in _fields(asked, reader) else None,
+            preferred=keys_for(reader),
+        )
         peers = beside_peers(found.basis, group, stretches, setting) if found else None
     if found is None:
         return None, ""

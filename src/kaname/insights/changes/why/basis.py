@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from kaname.facts.metrics.definition import MetricDefinition
@@ -26,29 +26,27 @@ class Basis:
         return tuple(one for one in (self.effort, self.events, self.sums) if one is not None)
 
 
-def basis_of(key: str, definitions: Mapping[str, MetricDefinition], *, preferred: str = "") -> Basis | None:
-    """A count that is the numerator of a rate comes from the rate's trials; any other from working time."""
+def bases_of(key: str, definitions: Mapping[str, MetricDefinition], *, preferred: Collection[str] = ()) -> list[Basis]:
+    """A count that is the numerator of a rate comes from the rate's trials, or from working time; the best first."""
     parts = parts_of(definitions[key], definitions)
-    if parts is None:
-        return None
-    match parts.kind, parts.events:
-        case Nature.RATE, events if events is not None:
-            return Basis(Kind.SHARE, events, parts.value)
-        case Nature.SUM, events if events is not None:
-            return Basis(Kind.SUM, events, events, parts.value)
-        case Nature.AVERAGE, events if events is not None:
-            return Basis(Kind.MEAN, events, events, parts.value)
-    return _count(key, parts, definitions, preferred)
+    match parts and parts.kind, parts and parts.events:
+        case Nature.RATE, MetricDefinition() as events if parts:
+            return [Basis(Kind.SHARE, events, parts.value)]
+        case Nature.SUM, MetricDefinition() as events if parts:
+            return [Basis(Kind.SUM, events, events, parts.value)]
+        case Nature.AVERAGE, MetricDefinition() as events if parts:
+            return [Basis(Kind.MEAN, events, events, parts.value)]
+    return _of_count(key, parts, definitions, preferred) if parts else []
 
 
-def _count(key: str, parts: Parts, definitions: Mapping[str, MetricDefinition], preferred: str) -> Basis:
+def _of_count(
+    key: str, parts: Parts, definitions: Mapping[str, MetricDefinition], preferred: Collection[str]
+) -> list[Basis]:
     rates = [
         (name, of)
         for name, one in definitions.items()
         if (of := parts_of(one, definitions)) and of.kind is Nature.RATE and of.value.key == key
     ]
-    rates.sort(key=lambda rate: (rate[0] != preferred, rate[0]))
-    if rates:
-        name, of = rates[0]
-        return Basis(Kind.COUNT, of.events, parts.value, of=name)
-    return Basis(Kind.COUNT, None, parts.value)
+    rates.sort(key=lambda rate: (rate[0] not in preferred, rate[0]))
+    trials = [Basis(Kind.COUNT, of.events, parts.value, of=name) for name, of in rates]
+    return [*trials, Basis(Kind.COUNT, None, parts.value)]

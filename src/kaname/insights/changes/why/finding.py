@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from kaname.insights.changes.groups import Group
 from kaname.insights.changes.segments import segment_fields
 from kaname.insights.changes.setting import Setting
-from kaname.insights.changes.why.basis import Basis, basis_of
+from kaname.insights.changes.why.basis import Basis, bases_of
 from kaname.insights.changes.why.reading import PERSON, TEAM, Cells, cells_by
 from kaname.measures.periods import Period
 from kaname.measures.why.result import Cause, NoEffort, Why
@@ -45,16 +45,16 @@ def find_why(
     setting: Setting,
     *,
     fields: Sequence[str] | None = None,
-    preferred: str = "",
+    preferred: Collection[str] = (),
     sure: float = SURE,
 ) -> Found | None:
     """By the field whose dominant cell stands out most from its size; None where nothing can be taken apart."""
-    basis = basis_of(key, setting.definitions, preferred=preferred)
-    if basis is None:
-        return None
     asked = fields_for(key, group, setting) if fields is None else fields
-    found = list(_each(asked, basis, group, stretches, setting, sure))
-    return max(found, key=lambda one: one.stands_out, default=None)
+    for basis in bases_of(key, setting.definitions, preferred=preferred):
+        found = list(_each(asked, basis, group, stretches, setting, sure))
+        if found:
+            return max(found, key=lambda one: one.stands_out)
+    return None
 
 
 def fields_for(key: str, group: Group, setting: Setting) -> list[str]:

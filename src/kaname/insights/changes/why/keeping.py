@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from kaname.insights.changes.groups import Group
+from kaname.insights.changes.metrics import watched_keys
 from kaname.insights.changes.setting import Setting
 from kaname.insights.changes.why.finding import SURE_AFTER_ALARM, Found, find_why
 from kaname.insights.changes.why.kept import as_kept
@@ -23,21 +25,22 @@ WHOLE = Group()
 
 def explain(setting: Setting) -> None:
     """Of leading changes of the last months."""
+    preferred = watched_keys(setting.definitions, setting.today)
     rows = Change.objects.leading().filter(changed_on__gt=setting.today - EXPLAINED_FOR)
     for row in rows.filter(changed_on__lt=setting.today):
-        why = reasons_of(row, setting)
+        why = reasons_of(row, setting, preferred)
         if why != row.why:
             Change.objects.filter(pk=row.pk).update(why=why)
 
 
-def reasons_of(row: Change, setting: Setting) -> dict[str, Any]:
+def reasons_of(row: Change, setting: Setting, preferred: Sequence[str]) -> dict[str, Any]:
     """What moved inside, what that did to the count that it makes, and whether others moved alike."""
     until = setting.known_until(row.metric_key)
     if row.metric_key not in setting.definitions or until is None or until <= row.changed_on:
         return {}
     group = Group(row.team_key or None, row.field, row.value)
     stretches = stretches_around(Period(row.changed_on, until), setting)
-    own = find_why(row.metric_key, group, stretches, setting, sure=SURE_AFTER_ALARM)
+    own = find_why(row.metric_key, group, stretches, setting, preferred=preferred, sure=SURE_AFTER_ALARM)
     found: dict[str, Any] = {}
     if own is not None:
         found["own"] = as_kept(own, stretches)
@@ -77,6 +80,6 @@ def _impact(row: Change, group: Group, stretches: tuple[Period, Period], setting
     if parts is None or parts.kind is not Kind.RATE or not field or parts.value.key not in setting.definitions:
         return {}
     whole = find_why(
-        parts.value.key, WHOLE, stretches, setting, fields=[field], preferred=row.metric_key, sure=SURE_AFTER_ALARM
+        parts.value.key, WHOLE, stretches, setting, fields=[field], preferred=[row.metric_key], sure=SURE_AFTER_ALARM
     )
     return {} if whole is None else {"impact": {"metric": parts.value.key, **as_kept(whole, stretches)}}

@@ -1,0 +1,125 @@
+"""The watch from facts to the ledger: what fell is told once, with its date and reason; what is quiet stays quiet."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from insights.changes.changes_world import (
+    FELL_ON,
+    NOW,
+    TODAY,
+    ask,
+    decided_deals,
+    load_deals,
+    look,
+    won,
+)
+
+from kaname.insights.models import Change, ChangeState, Watching
+from kaname.telling.models import Notice
+
+pytestmark = pytest.mark.django_db
+ROWS, QUIET = decided_deals(fall=0.4), decided_deals()
+
+
+@pytest.fixture(autouse=True)
+def now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def world(store, aiko, ben, chie, dai, emi, east):
+    load_deals(store, ROWS)
+    ask(None, emi)
+    return store
+
+
+def test_it_tells_the_industry_whose_rate_fell_once(world):
+    look()
+    (found,) = Change.objects.leading()
+    assert (found.metric_key, found.field, found.value, found.team_key) == ("win_rate", "industry", "Manufacturing", "")
+    assert found.first_on <= FELL_ON <= found.last_on
+    assert abs((found.changed_on - FELL_ON).days) <= 14
+    assert found.low < 0.4 < found.high
+    assert found.course == "going on"
+
+
+def test_it_says_the_levels_that_facts_have(world):
+    look()
+    found = Change.objects.leading().get()
+    before, after = found.why["own"]["before"], found.why["own"]["after"]
+    top, bottom = won(
+        ROWS, since=found.changed_on - timedelta(days=182), until=found.changed_on, industry="Manufacturing"
+    )
+    assert before == pytest.approx(top / bottom)
+    top, bottom = won(ROWS, since=found.changed_on, until=TODAY, industry="Manufacturing")
+    assert after == pytest.approx(top / bottom)
+
+
+def test_it_says_what_that_did_to_the_whole_without_a_remainder(world):
+    look()
+    impact = Change.objects.leading().get().why["impact"]
+    assert impact["metric"] == "deals_won"
+    assert sum(part["size"] for part in impact["parts"]) == pytest.approx(impact["after"] - impact["before"])
+    rate = next(part for part in impact["parts"] if part["cause"] == "rate")
+    share = rate["by_cell"][impact["cells"].index("Manufacturing")] / (impact["after"] - impact["before"])
+    assert share > 0.5
+    assert impact["cell"]["stands_out"]
+
+
+def test_a_quiet_year_stays_quiet(store, ben, chie, emi):
+    load_deals(store, QUIET)
+    ask(None, emi)
+    ask(None, emi, metric="deals_won", value="900")
+    look()
+    assert not Change.objects.exists()
+    assert Watching.get().watched_on == TODAY
+
+
+def test_it_looks_again_on_the_next_monday_alone(world):
+    look()
+    Change.objects.all().delete()
+    look(NOW + timedelta(days=3))
+    assert not Change.objects.exists()
+    look(NOW + timedelta(days=7))
+    assert Change.objects.leading().count() == 1
+
+
+def test_what_was_dismissed_is_not_told_again(world, emi):
+    look()
+    found = Change.objects.leading().get()
+    found.decide(state=ChangeState.DISMISSED, reason="", words="", by=emi.user, at=NOW)
+    look(NOW + timedelta(days=7))
+    assert Change.objects.leading().get().state == ChangeState.DISMISSED
+
+
+def test_what_was_dismissed_smaller_is_told_again(world, emi):
+    look()
+    found = Change.objects.leading().get()
+    found.decide(state=ChangeState.DISMISSED, reason="", words="", by=emi.user, at=NOW)
+    Change.objects.update(log_change=found.log_change / 2)
+    look(NOW + timedelta(days=7))
+    again = Change.objects.leading().get()
+    assert (again.state, again.grew) == (ChangeState.NEW, True)
+
+
+def test_what_was_confirmed_is_the_new_level(world, emi):
+    look()
+    Change.objects.leading().get().decide(state=ChangeState.CONFIRMED, reason="", words="", by=emi.user, at=NOW)
+    look(NOW + timedelta(days=7))
+    assert Change.objects.leading().get().state == ChangeState.CONFIRMED
+
+
+def test_leaders_are_told_of_what_is_fresh(world, emi, aiko):
+    look(NOW - timedelta(days=21))
+    Change.objects.all().delete()
+    Notice.objects.all().delete()
+    look()
+    assert Notice.objects.filter(kind="insights.changes", user=emi.user).count() == 1
+    assert not Notice.objects.filter(kind="insights.changes", user=aiko.user).exists()
+
+
+def test_nobody_is_watched_as_a_person(world):
+    look()
+    assert not Change.objects.filter(field="person").exists()
