@@ -14,7 +14,7 @@ from kaname.measures.changes.going_on import standing
 from kaname.measures.changes.scan import Places
 from kaname.measures.working_time import weekdays_of
 
-FOLLOWED = timedelta(days=182)
+FOLLOWED = timedelta(days=270)
 
 
 # With fewer events in two weeks at the level before, six weeks are held against it. [count]

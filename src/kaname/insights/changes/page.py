@@ -72,9 +72,9 @@ def why_sentence(change: Change, names: Names) -> str:
         if found:
             return found
     behind = change.why.get("behind")
-    if behind:
-        return WhyWords(behind["metric"], behind, names).sentence()
-    return WhyWords(change.metric_key, own, names).sentence() if own else ""
+    metric, kept = (behind["metric"], behind) if behind else (change.metric_key, own)
+    sentence = WhyWords(metric, kept, names).sentence() if kept and metric in names.reader.definitions else ""
+    return " ".join(part for part in (sentence, hours_sentence(change.why.get("hours"))) if part)
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,6 @@ def change_page(change: Change, reader: Reader) -> dict[str, Any]:
         "peers": peers_sentence(change.why.get("peers"), change.field, names),
         "chart": change_chart(change, names),
         "answers": blocks_of(change, names),
-        "hours": hours_sentence(change.why.get("hours")),
         "further": [row_of(one, names) for one in change.further.all()],
         "decisions": list(change.decisions.select_related("by__person")),
         "states": ChangeState,

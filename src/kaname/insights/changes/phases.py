@@ -127,7 +127,9 @@ def _chart(found: History, months: Sequence[Period], values: np.ndarray, key: st
     for phase in found.phases:
         for place in range(phase.first, min(phase.last, len(months))):
             course[place] = phase.level_first + phase.slope * (place - phase.first)
-    turns = [Mark(turn.at, _month(months[turn.at], reader), until=max(turn.latest, turn.at)) for turn in found.turns]
+    turns = [
+        Mark(turn.at, _month(months[turn.at], reader), until=turn.latest, since=turn.earliest) for turn in found.turns
+    ]
     return line(
         key="phases",
         title=pgettext("title of a chart", "%(metric)s by month, in phases") % {"metric": names.metric(key)},

@@ -85,8 +85,8 @@ def weekly_values(change: Change, parts: Parts, weeks: Sequence[Period], reader:
 
 
 def _mark(change: Change, weeks: Sequence[Period]) -> Mark:
-    first, last = (_place(day, weeks) for day in (change.first_on, change.last_on))
-    return Mark(first, pgettext("mark on a chart", "Change"), until=max(last, first))
+    at, first, last = (_place(day, weeks) for day in (change.changed_on, change.first_on, change.last_on))
+    return Mark(at, pgettext("mark on a chart", "Change"), until=last, since=first)
 
 
 def _place(day: date, weeks: Sequence[Period]) -> int:

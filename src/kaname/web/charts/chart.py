@@ -49,11 +49,12 @@ class Band:
 
 @dataclass(frozen=True)
 class Mark:
-    """Something that happened, at the place of a period, or from it to `until` (that place included)."""
+    """Something that happened at the place of a period; a faint area lies from `since` (or there) to `until`."""
 
     place: int
     text: str
     until: int | None = None
+    since: int | None = None
 
 
 COLOURS = {

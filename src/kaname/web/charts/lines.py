@@ -72,9 +72,8 @@ def marked(marks: Sequence[Mark]) -> dict[str, Any]:
     """What happened as ECharts takes it: a line across the chart with its name on top, a faint area where it lasted."""
     label = {**QUIET_TEXT, "show": True, "position": "end", "overflow": "truncate", "width": 120}
     lines = [{"xAxis": one.place, "text": one.text} for one in marks]
-    areas = [
-        [{"xAxis": one.place}, {"xAxis": one.until}] for one in marks if one.until is not None and one.until > one.place
-    ]
+    spans = [(one.place if one.since is None else one.since, one.until) for one in marks]
+    areas = [[{"xAxis": since}, {"xAxis": until}] for since, until in spans if until is not None and until > since]
     return {
         "markLine": {
             "silent": True,
