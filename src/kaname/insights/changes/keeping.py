@@ -20,6 +20,8 @@ from kaname.insights.series import Kind
 BECOMES_LEVEL = timedelta(days=75)
 # As long as looks go on seeing it, it is compared with the level before. [d]
 STILL_SEEN = timedelta(days=10)
+# A date and a size are made more exact for so long; later they drift out of what the watch tells apart. [d]
+SETTLES = timedelta(days=28)
 # How far back changes are remembered. [d]
 REMEMBERED = timedelta(days=560)
 # What was dismissed is told again from this many times its size on.
@@ -74,8 +76,10 @@ class Keeping:
             return Change.objects.create(**numbers, part_of=lead, told_on=self._day), True
         grew = row.state == ChangeState.DISMISSED and abs(alarm.log_change) > GREW * abs(row.log_change)
         if row.state == ChangeState.NEW or grew:
+            fresh = grew or self._day - row.told_on <= SETTLES
             for name, value in self._numbers(key, alarm).items():
-                setattr(row, name, value)
+                if fresh or name in ("watched_on", "made_at"):
+                    setattr(row, name, value)
             row.state, row.grew = ChangeState.NEW, row.grew or grew
             row.save()
         return row, grew

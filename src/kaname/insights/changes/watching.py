@@ -94,11 +94,14 @@ def alarms_in(look: Look, groups: tuple[Group, ...], *, weekday: Places, looks: 
     prior = priors_of(groups, looks=looks)
     by_day = watch(counts=look.counts, exposure=look.exposure, kind=look.kind, weekday=weekday, prior=prior)
     quiet = by_day.is_refused | ~(by_day.would_see <= SEEN_BY_DAY)
-    found = list(_alarms(by_day, look, groups, ~quiet))
-    if quiet.any():
+    # What seems to begin where the days end that can be told apart began before them.
+    early = by_day.is_alarm & (by_day.first <= by_day.candidates[0] + 1)
+    found = list(_alarms(by_day, look, groups, ~(quiet | early)))
+    if (quiet | early).any():
         slow = Look(look.aspect, look.kind, together(look.counts), together(look.exposure))
         seen = watch(counts=slow.counts, exposure=slow.exposure, kind=slow.kind, prior=prior)
-        found += [_in_days(one, look.counts.shape[1]) for one in _alarms(seen, slow, groups, quiet)]
+        found += [_in_days(one, look.counts.shape[1]) for one in _alarms(seen, slow, groups, quiet | early)]
+        found += _alarms(by_day, look, groups, early & ~quiet & ~(seen.is_alarm & ~seen.is_refused))
     return found
 
 
