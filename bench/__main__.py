@@ -28,6 +28,7 @@ BENCHMARKS = {
     "changes": [],
     "calibration": [],
     "drivers": [],
+    "drivers_job": [],
 }
 
 

@@ -39,7 +39,7 @@ class Driver(models.Model):
     course = models.JSONField(default=dict)
 
     class Meta:
-        ordering = ("rank", "pk")
+        ordering = (models.F("rank").asc(nulls_last=True), "pk")
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(rank=None) ^ models.Q(reason=""), name="driver_is_found_or_refused"
