@@ -102,7 +102,7 @@ def _page(search: DriverSearch) -> str:
 
 def _header() -> list[str]:
     return [
-        _("Number"), _("Series"), _("Driver"), _("Why not"), _("Lag"), _("Lag, low"), _("Lag, high"), _("Period"),
+        _("Number"), _("Series"), _("Rank"), _("Why not"), _("Lag"), _("Lag, low"), _("Lag, high"), _("Period"),
         _("Effect"), _("Low"), _("High"), _("Effect of"), _("Evidence"), _("Held-out quarters agreeing"),
         _("Held-out quarters"), _("Share of half-samples"), _("Pairs compared"),
     ]  # fmt: skip
