@@ -29,6 +29,11 @@ WITHOUT_A_LINK = {
     "feedback:marks": "a part of the composer, while one types",
     "reports:goal_sheet_rejects": "a form after a filled file was handed in",
     "reports:goal_sheet_taken": "a form after a filled file was handed in",
+    "insights:driver_rows": "as soon as drivers of a goal were searched",
+    "insights:driver_dismissals": "a form of a driver that was found",
+    "insights:driver_dismissal_removal": "a form of a driver that was dismissed",
+    "insights:tried_one": "as soon as the effect of something that was tried was looked at",
+    "insights:tried_rows": "as soon as the effect of something that was tried was looked at",
     "reviews:series_resumption": "a form on the page of a series that was just ended",
 }
 

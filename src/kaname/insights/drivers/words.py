@@ -75,9 +75,10 @@ def size_words(driver: Driver, reader: Reader, target_key: str) -> str:
     """How much it goes with, and between what."""
     ends = [_amount(one, driver, reader, target_key) for one in (driver.size, driver.size_low, driver.size_high)]
     params = dict(zip(("size", "low", "high"), ends, strict=True))
+    params["target"] = metric_name(target_key, reader.definitions)
     if driver.per == Per.TEN_PERCENT:
-        return _("10%% more of it goes with %(size)s (80%% interval %(low)s to %(high)s).") % params
-    return _("A usual rise of it goes with %(size)s (80%% interval %(low)s to %(high)s).") % params
+        return _("10%% more of it goes with %(size)s of “%(target)s” (80%% interval %(low)s to %(high)s).") % params
+    return _("A usual rise of it goes with %(size)s of “%(target)s” (80%% interval %(low)s to %(high)s).") % params
 
 
 def _amount(value: float | None, driver: Driver, reader: Reader, target_key: str) -> str:

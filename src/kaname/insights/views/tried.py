@@ -58,10 +58,25 @@ def _origin_url(found: TriedEffect, reader: Reader) -> str:
 
 def _header() -> list[str]:
     return [
-        _("What was tried"), _("Kind"), _("Metric"), _("Team"), _("Since"), _("Until (not included)"), _("Result"),
-        _("Evidence"), _("Before"), _("Since then"), _("Expected without it"), _("Effect"), _("Low"), _("High"),
-        _("Effect, relative"), _("Compared with"), _("What is said"), _("Who"),
-    ]  # fmt: skip
+        _("What was tried"),
+        _("Kind"),
+        _("Metric"),
+        _("Team"),
+        pgettext("of what was tried", "Since"),
+        pgettext("of what was tried", "Until (not included)"),
+        _("Result"),
+        pgettext("of what was tried", "Evidence"),
+        _("Before"),
+        _("Since then"),
+        _("Expected without it"),
+        _("Effect"),
+        _("Low"),
+        _("High"),
+        _("Effect, relative"),
+        pgettext("of what was tried", "Compared with"),
+        _("What is said"),
+        pgettext("of what was tried", "Who"),
+    ]
 
 
 def _rows(lines: list[TriedLine]) -> Iterator[list[object]]:
