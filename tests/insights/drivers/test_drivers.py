@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from django.urls import reverse
 
-from kaname.goals.models import Goal, Kpi, Target
+from kaname.goals.models import Goal, Kpi, Node, Target
 from kaname.insights import running
 from kaname.insights.models import Computation, Driver, DriverDismissal, DriverSearch, Subject
 from kaname.measures.drivers.result import Reason
@@ -124,6 +124,13 @@ def test_an_initiative_begins_with_what_was_found(searched, goal, sign_in, emi):
     form = sign_in(emi).get(url).content.decode()
     assert str(kpi.pk) in url
     assert "Move “Website visits (channel: search)”" in form
+
+
+def test_it_goes_into_the_tree_with_the_metric_chosen(searched, goal, sign_in, emi):
+    leaf = Node.objects.create(goal=goal, metric_key="appointments")
+    url = sign_in(emi).get(DRIVERS).context["lines"][0].tree_url
+    assert url == f"{reverse('goals:goal_tree_node', args=[goal.key, leaf.pk])}?metric=visits"
+    assert '<option value="visits" selected>' in sign_in(emi).get(url).content.decode()
 
 
 def test_only_leaders_of_the_number_read_it(searched, sign_in, emi, aiko, ben):

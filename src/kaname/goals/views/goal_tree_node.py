@@ -36,7 +36,10 @@ from kaname.web.requests import SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_goal
 def goal_tree_node(request: SignedInRequest, reader: Reader, goal: Goal, pk: int) -> HttpResponse:
-    """The node and its form; `use` is a suggestion, `action` save, or a change of the form's own shape."""
+    """The node and its form; `use` is a suggestion, `action` save, or a change of the form's own shape.
+
+    `metric` is one that the page that led here would have as a part.
+    """
     node = _node(goal, pk)
     if request.method == "POST" and not may_edit(reader, goal):
         raise Http404
@@ -115,7 +118,10 @@ def _form(request: SignedInRequest, reader: Reader, goal: Goal, node: Node, *, s
     """As it was sent to be saved, else as it stands or was typed so far."""
     options: dict[str, Any] = {"above": ancestors(node), "goal": goal, "reader": reader}
     if request.method != "POST" or not sent:
-        return SplitForm.of(branch_of(goal, node) or Branch(node.metric_key), **options)
+        branch = branch_of(goal, node) or Branch(node.metric_key)
+        if (wanted := request.GET.get("metric", "")) in reader.definitions and not branch.parts:
+            return SplitForm(parent=node.metric_key, parts=[{"part_metric": wanted}], **options)
+        return SplitForm.of(branch, **options)
     options["parent"] = node.metric_key
     if suggestion := read_split(request.POST.get("use", "")):
         return SplitForm.choosing(suggestion, reason=request.POST.get("reason", ""), **options)

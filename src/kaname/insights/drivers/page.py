@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kaname.goals.goal_words import goal_name
-from kaname.goals.models import Kpi
+from kaname.goals.models import Kpi, Node
 from kaname.goals.reader import Reader
 from kaname.goals.words import metric_name
 from kaname.insights.drivers import words
@@ -27,7 +27,7 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class DriverLine:
-    """One driver as the page shows it; `initiative_url` is the form of a new initiative, filled in."""
+    """One driver as the page shows it; `initiative_url` and `tree_url` are forms with it filled in, or empty."""
 
     driver: Driver
     name: str
@@ -38,6 +38,7 @@ class DriverLine:
     details: Sequence[str]
     chart: Chart
     initiative_url: str
+    tree_url: str
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ def lines_of(search: DriverSearch, found: Sequence[Driver], reader: Reader) -> l
             details=words.details(one, search.step, (seen.get(_key(one), 1), n_searches)),
             chart=course_chart(one, target, words.series_name(one.metric_key, one.field, one.value, reader), reader),
             initiative_url=initiative_url(search, one, reader),
+            tree_url=tree_url(search, one),
         )
         for one in found
     ]
@@ -133,6 +135,17 @@ def refusals(rows: Sequence[Driver], search: DriverSearch, reader: Reader) -> li
 
 def target_name(search: DriverSearch, reader: Reader) -> str:
     return metric_name(search.metric_key, reader.definitions)
+
+
+def tree_url(search: DriverSearch, driver: Driver) -> str:
+    """Where the number is a leaf of its goal's tree its page, with the driver as a part; else the tree."""
+    if not driver.metric_key:
+        return ""
+    leaf = Node.objects.filter(goal=search.goal, metric_key=search.metric_key, operation="").first()
+    if leaf is None:
+        return reverse("goals:goal_tree", args=[search.goal.key])
+    page = reverse("goals:goal_tree_node", args=[search.goal.key, leaf.pk])
+    return f"{page}?{urlencode({'metric': driver.metric_key})}"
 
 
 def initiative_url(search: DriverSearch, driver: Driver, reader: Reader) -> str:
