@@ -13,9 +13,10 @@ from kaname.facts.metrics.definition import MetricDefinition
 from kaname.facts.query.result import Result
 from kaname.goals.resolution.owners import Owner
 from kaname.insights.crew import Crew
-from kaname.measures.periods import Grain, Period
+from kaname.measures.periods import Grain, Period, periods_between
 
 Numbers = NDArray[np.float64]
+AT_ONCE = {Grain.DAY: Grain.MONTH, Grain.MONTH: Grain.YEAR}
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,26 @@ def brought(
     asking = replace(question, definitions=known)
     keys = list(dict.fromkeys(metric.key for metric in metrics))
 
-    def ask(by: str) -> Result:
-        return asking.ask(keys, since=span.starts_on, until=span.ends_on, where={}, grain=grain, by=(by,))
+    def ask(part: Period, by: str) -> Result:
+        return asking.ask(keys, since=part.starts_on, until=part.ends_on, where={}, grain=grain, by=(by,))
 
-    by_team = ask("team")
+    parts = _parts(span, grain, question)
+    by_team = [ask(part, "team") for part in parts]
+    by_person = [_of_people(ask(part, "person"), keys, crew) for part in parts] if people else []
     return Brought(
-        steps=tuple(np.datetime64(day) for day in by_team.periods),
-        groups={key: _of_groups(by_team, key, crew) for key in keys},
-        people=_of_people(ask("person"), keys, crew) if people else {},
+        steps=tuple(np.datetime64(day) for found in by_team for day in found.periods),
+        groups={key: np.hstack([_of_groups(found, key, crew) for found in by_team]) for key in keys},
+        people={key: np.hstack([found[key] for found in by_person]) for key in keys} if people else {},
     )
+
+
+def _parts(span: Period, grain: Grain | None, question: Question) -> list[Period]:
+    """Days month by month and months year by year: one answer of everything would be too large for many people."""
+    if grain not in AT_ONCE:
+        return [span]
+    longer = AT_ONCE[grain]
+    whole = periods_between(since=span.starts_on, until=span.ends_on, grain=longer, calendar=question.calendar)
+    return [part for one in whole if (part := one.intersection(span))]
 
 
 def _of_groups(found: Result, key: str, crew: Crew) -> Numbers:

@@ -29,7 +29,10 @@ def compute_outlooks(at: datetime) -> None:
 
 
 def outlooks_of(scene: Scene, *, at: datetime) -> tuple[list[Outlook], list[PastOutlook], dict[str, Ahead]]:
-    """Everybody's, metric by metric, those of months that nobody replayed yet, and what the groups' are made from."""
+    """Everybody's, metric by metric; of groups those of months that nobody replayed yet, and what they are made from.
+
+    Replays of people teach how wide their intervals are, but are not kept: hundreds of people would make half a million.
+    """
     asked = [Asked.of(period, list(scene.definitions), scene.crew) for period in scene.periods]
     metrics = metrics_of({key for one in asked for key in one.metrics}, scene)
     facts = Facts.read({key: metric.parts for key, metric in metrics.items()}, scene)
@@ -39,12 +42,12 @@ def outlooks_of(scene: Scene, *, at: datetime) -> tuple[list[Outlook], list[Past
     for units in (groups_of(scene), people_of(scene)):
         for key, metric in metrics.items():
             ahead = Ahead(metric, units, facts, scene)
-            if not units.of_people:
-                of_groups[key] = ahead
             for one in asked:
                 if key in one.metrics:
                     outlooks += rows_of(ahead, one, at=at)
-            replays += replayed_rows(metric, ahead.replay, units=units, months=months)
+            if not units.of_people:
+                of_groups[key] = ahead
+                replays += replayed_rows(metric, ahead.replay, units=units, months=months)
     return outlooks, replays, of_groups
 
 
