@@ -11,7 +11,6 @@ from kaname.goals.kpi_tree.goal_tree import GoalTree
 from kaname.goals.resolution.owners import Owner
 from kaname.insights.models import Outlook
 from kaname.insights.outlook.ahead import Ahead
-from kaname.insights.outlook.taking import ranges_by_hour
 from kaname.insights.series import Kind
 from kaname.measures.outlook.next_move import Room
 from kaname.measures.realistic_range import RealisticRange, realistic_range
@@ -61,7 +60,7 @@ def realistic_of(
         return None
     number = list(ahead.units.owners).index(owner)
     by_hour = ahead.daily.kind in (Kind.COUNT, Kind.SUM)
-    found = ranges_by_hour(ahead)[number] if by_hour else _of_rates(ahead, number)
+    found = ahead.usual[number] if by_hour else _of_rates(ahead, number)
     if found.low is None or found.high is None:
         return None
     ends = _by_hours(row, ahead, number, found) if by_hour else _by_trials(row, found)

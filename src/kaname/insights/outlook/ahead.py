@@ -15,6 +15,7 @@ from kaname.insights.outlook.estimating import Daily, Metric
 from kaname.insights.outlook.replaying import replayed
 from kaname.insights.outlook.scene import Scene
 from kaname.insights.outlook.units import Facts, Units
+from kaname.insights.outlook.usual import hours_by_month, usual_rates
 from kaname.insights.series import Kind
 from kaname.measures.outlook.correction import Correction, correction_at
 from kaname.measures.outlook.longer import at_least_as_wide, longer_outlooks
@@ -22,6 +23,7 @@ from kaname.measures.outlook.outlooks import Outlooks
 from kaname.measures.outlook.replay import Replay
 from kaname.measures.outlook.total_ahead import mean_ahead, total_ahead
 from kaname.measures.periods import Grain, Period, period_of
+from kaname.measures.realistic_range import RealisticRange
 
 Numbers = NDArray[np.float64]
 EVERYTHING = slice(None)
@@ -69,6 +71,12 @@ class Ahead:
             by_days = self._by_days if not longer else self._by_both
             self._found[period] = self._by_months(period) if longer and adds else by_days(period)
         return self._found[period]
+
+    @cached_property
+    def usual(self) -> list[RealisticRange]:
+        """What an hour of each unit brought in past months, or of who leans on the same where there are too few."""
+        values = self.facts.monthly(self.metric.parts.value.key, self.units, self.scene, until=self.metric.until)
+        return usual_rates(values, hours_by_month(self.units, self.facts, self.scene), teams=self.units.teams)
 
     @cached_property
     def month(self) -> Period:

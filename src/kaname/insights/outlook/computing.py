@@ -31,7 +31,7 @@ def compute_outlooks(at: datetime) -> None:
 def outlooks_of(scene: Scene, *, at: datetime) -> tuple[list[Outlook], list[PastOutlook], dict[str, Ahead]]:
     """Everybody's, metric by metric; of groups those of months that nobody replayed yet, and what they are made from.
 
-    Replays of people teach how wide their intervals are, but are not kept: hundreds of people would make half a million.
+    Replays of people teach how wide their intervals are, but are not kept: of hundreds they would be half a million.
     """
     asked = [Asked.of(period, list(scene.definitions), scene.crew) for period in scene.periods]
     metrics = metrics_of({key for one in asked for key in one.metrics}, scene)
