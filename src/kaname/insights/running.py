@@ -27,8 +27,8 @@ LOST_AFTER = timedelta(minutes=30)
 # While facts come in, results rest for as many times as long as they took, and for a while at least.
 REST = 20
 LEAST_REST = timedelta(minutes=2)
-# A day more or less of facts changes nothing about these.
-DAILY = frozenset({Subject.DRIVERS})
+# Three years of days, which one more fact does not change; whole weeks and months that are over.
+DAILY, WITHOUT_NEW_FACTS = frozenset({Subject.DRIVERS}), frozenset({Subject.EFFECTS})
 
 COMPUTE: dict[Subject, Callable[[datetime], None]] = {
     Subject.CHANGES: compute_changes,
@@ -86,12 +86,12 @@ def is_under_way(row: Computation, at: datetime) -> bool:
 
 def is_due(row: Computation, state: str, at: datetime) -> bool:
     """Whether facts or settings are others than those of the last try, and it has rested."""
-    if row.tried_state == state or (row.queued_at is not None and at - row.queued_at < LOST_AFTER):
+    if row.queued_at is not None and at - row.queued_at < LOST_AFTER:
         return False
     if row.started_at is None:
         return True
-    if row.subject in DAILY:
-        return _day_of(row.tried_state) != _day_of(state)
+    if _what_matters(row, row.tried_state) == _what_matters(row, state):
+        return False
     rest = max(LEAST_REST, timedelta(seconds=REST * (row.seconds or 0.0)))
     return at - row.started_at >= rest or _day_of(row.tried_state) != _day_of(state)
 
@@ -105,6 +105,14 @@ def state_now(at: datetime) -> str:
 
 def _state(organisation: Organisation, journal: Journal, goals: int, at: datetime) -> str:
     return " ".join(map(str, (organisation.today(at), METHODS, facts().revision, *journal, goals)))
+
+
+def _what_matters(row: Computation, state: str) -> list[str]:
+    """The part of a state that makes results of a kind other ones."""
+    day_and_methods, facts_and_ledger = state.split(" ")[:2], state.split(" ")[2:]
+    if row.subject in DAILY:
+        return day_and_methods
+    return [*day_and_methods, *facts_and_ledger[row.subject in WITHOUT_NEW_FACTS :]]
 
 
 def _day_of(state: str) -> str:

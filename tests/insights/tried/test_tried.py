@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from kaname.goals.models import Goal, Initiative, Kpi, Target
 from kaname.insights import running
-from kaname.insights.models import Subject, TriedEffect, TriedKind
+from kaname.insights.models import Computation, Subject, TriedEffect, TriedKind
 from kaname.measures.effect import Against
 from kaname.measures.forecast_effect import forecast_effect
 from kaname.people.models import Organisation
+from kaname.web.store import facts
 from tests.boards.world_of_boards import calls, load
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +149,12 @@ def test_who_plans_something_new_reads_what_was_tried(computed, kpi, sign_in, ai
 
 def test_an_empty_page_says_what_will_be_there(sign_in, dai):
     assert "Begin with an initiative" in sign_in(dai).get(TRIED).content.decode()
+
+
+def test_it_is_computed_anew_when_plans_change_or_a_day_is_over_but_not_for_each_fact(computed, ben, initiative):
+    run, later = Computation.objects.get(subject=Subject.EFFECTS), AT + timedelta(hours=2)
+    load(facts(), "activities", calls("Ben", date(2026, 11, 24)), at=later, batch_id="one more")
+    assert running.state_now(later) != run.tried_state
+    assert not running.is_due(run, running.state_now(later), later)
+    assert running.is_due(run, running.state_now(later) + "1", later)  # the last of it are changes of goals
+    assert running.is_due(run, running.state_now(AT + timedelta(days=1)), AT + timedelta(days=1))
