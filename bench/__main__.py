@@ -29,6 +29,7 @@ BENCHMARKS = {
     "calibration": [],
     "drivers": [],
     "drivers_job": [],
+    "what_if": [],
 }
 
 
