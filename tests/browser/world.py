@@ -36,6 +36,7 @@ def main() -> None:
     goals()
     telling()
     loop()
+    changes()
     store.close()
 
 
@@ -179,6 +180,36 @@ def loop() -> None:
     one_on_one(Reader(user=emi.user, at=NOW), Reader(user=dai.user, at=NOW), emi, dai)
     reports(Reader(user=dai.user, at=NOW), Reader(user=ben.user, at=NOW), dai, ben)
     words(emi, dai)
+
+
+def changes() -> None:
+    """One change that somebody has looked at, as a run would write it, and what happened then."""
+    from kaname.insights.events.operations import Happened, write_event
+    from kaname.insights.models import Change, ChangeState, Reason
+    from kaname.people.models import Person, Team
+
+    emi, day = Person.objects.get(name="Emi").user, TODAY - timedelta(days=30)
+    team = Team.objects.get(key="east")
+    write_event(Happened("Fair in Osaka", Reason.EVENT, team, day, day + timedelta(days=2)), by=emi, at=NOW)
+    cells = {"effort": [400.0, 200.0], "share": [0.6, 0.4], "rate": [0.3, 0.2], "size": [None, None]}
+    part = {"error": 2.0, "clear": True}
+    why = {
+        "kind": "count", "of": "connect_rate", "effort": "calls", "field": "person", "before": 200.0, "after": 160.0,
+        "error": 5.0, "cause": "rate", "n": [26, 5], "needed": [0, 0], "cells": ["ben", None], "cells_before": cells,
+        "cells_after": cells,
+        "cell": {"place": 0, "size": -30.0, "share": 0.8, "stands_out": True, "before": 0.3, "after": 0.2},
+        "parts": [
+            {"cause": "effort", "size": -10.0, "share": 0.25, "by_cell": [-4.0, -6.0], **part},
+            {"cause": "rate", "size": -30.0, "share": 0.75, "by_cell": [-24.0, -6.0], **part},
+        ],
+    }  # fmt: skip
+    found = Change.objects.create(
+        metric_key="connects", team_key="east", aspect="level", nature="count", probability=0.97, changed_on=day,
+        first_on=day - timedelta(days=2), last_on=day + timedelta(days=3), ratio=0.8, low=0.7, high=0.9, before=50,
+        after=40, log_change=-0.22, variance=0.004, n_before=900, n_after=160, told_on=TODAY, watched_on=TODAY,
+        course="going on", why={"own": why, "peers": {"place": "local", "n_peers": 4}}, made_at=NOW,
+    )  # fmt: skip
+    found.decide(state=ChangeState.EXPLAINED, reason=Reason.EVENT, words="Everybody was at the fair.", by=emi, at=NOW)
 
 
 def words(emi, dai) -> None:

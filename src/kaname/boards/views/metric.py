@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -23,6 +25,7 @@ from kaname.facts.asking.shelf import rendered
 from kaname.facts.errors import FactsError
 from kaname.facts.metrics.fields import fields_of
 from kaname.goals.queries import definitions
+from kaname.insights.series import parts_of
 from kaname.web.pages import Pages
 from kaname.web.requests import SignedInRequest
 from kaname.web.tables import table_response
@@ -42,7 +45,16 @@ def metric(request: SignedInRequest, key: str) -> HttpResponse:
         return HttpResponse(live.html + heading(live.headline, swapped=True))
     name = asked.reader.style.name(asked.ledger(key).definitions[key])
     context = {"asked": asked, "live": live, "heading": heading(live.headline), "name": name, **menus(asked, key)}
+    context["why_url"] = why_url(asked, key)
     return render(request, "boards/metric.html", context)
+
+
+def why_url(asked: Asked, key: str) -> str:
+    """Why the number of the organisation or a team moved; nothing where it cannot be taken apart."""
+    definitions, subject = asked.ledger(key).definitions, asked.selection.subject
+    if subject.person or parts_of(definitions[key], definitions) is None:
+        return ""
+    return f"{reverse('insights:why')}?{urlencode({'metric': key, 'team': subject.team or ''})}"
 
 
 @require_safe

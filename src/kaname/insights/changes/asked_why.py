@@ -45,7 +45,7 @@ class AskedWhy:
         keys = keys_for(reader)
         metric = query.get("metric", "")
         team = query.get("team", "")
-        if metric not in keys:
+        if not can_be_taken_apart(metric, reader):
             metric = keys[0] if keys else ""
         if not reader.scope.sees(team=team or None, person=None):
             team = next(iter(sorted(reader.scope.team_keys)), "")
@@ -82,7 +82,12 @@ def _problem(before: Period | None, after: Period | None, today: date) -> str:
 def keys_for(reader: Reader) -> list[str]:
     """KPIs whose number follows from that of their days."""
     keys = watched_keys(reader.definitions, reader.today)
-    return [key for key in keys if parts_of(reader.definitions[key], reader.definitions)]
+    return [key for key in keys if can_be_taken_apart(key, reader)]
+
+
+def can_be_taken_apart(key: str, reader: Reader) -> bool:
+    definition = reader.definitions.get(key)
+    return definition is not None and parts_of(definition, reader.definitions) is not None
 
 
 def why_page(asked: AskedWhy, reader: Reader) -> dict[str, Any]:
@@ -99,7 +104,7 @@ def why_page(asked: AskedWhy, reader: Reader) -> dict[str, Any]:
         "peers": peers,
         "headline": _headline(asked, block, names) if block else _("Why did a number move?"),
         "fields": [(field, names.field(field)) for field in _fields(asked, reader)],
-        "metrics": [(key, names.metric(key)) for key in keys_for(reader)],
+        "metrics": [(key, names.metric(key)) for key in dict.fromkeys([*keys_for(reader), asked.metric]) if key],
         "teams": [*whole, *teams],
         "whose": names.team(asked.team),
     }
