@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page
 from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from kaname.goals.reader import Reader
 from kaname.insights.changes.names import Names
@@ -83,8 +83,9 @@ def headline_of(n_new: int, any_at_all: bool) -> str:
 def table_rows(changes: Iterable[Change], names: Names) -> tuple[list[str], Iterator[list[object]]]:
     """Every change with its numbers."""
     header = [
-        _("Metric"), _("Team"), _("Field"), _("Value"), _("Change since"), _("Earliest"), _("Latest"), _("Before"),
-        _("After"), _("After / before"), _("Low (80%)"), _("High (80%)"), _("Probability"), _("State"),
+        _("Metric"), _("Team"), _("Field"), _("Value"), _("Change since"), _("Earliest"), _("Latest"),
+        pgettext("of a change", "Before"), pgettext("of a change", "After"), _("After / before"), _("Low (80%)"),
+        _("High (80%)"), _("Probability"), _("State"),
         _("Explanation"),
     ]  # fmt: skip
     return header, (_line(change, names) for change in changes)

@@ -90,7 +90,12 @@ def crew_fields(goal: Goal, assumed: Assumptions, reader: Reader) -> list[Field]
     return [
         field(PEOPLE, _("People joining or leaving"), "0", told % {"count": people}),
         field(SINCE, _("From"), reader.today.isoformat(), _("The first day on which they are there, or gone.")),
-        field(HOURS, _("Working time from here on"), "0%", _("10% is a tenth more for everybody, -10% a tenth less.")),
+        field(
+            HOURS,
+            _("Working time from here on"),
+            "0%",
+            _("In percent: 10 is a tenth more for everybody, -10 a tenth less."),
+        ),
     ]
 
 

@@ -49,7 +49,7 @@ def scenario_table(request: SignedInRequest, reader: Reader, pk: int) -> HttpRes
     found = visible_scenario(reader, pk)
     thought = think_through(found.goal, typed_now(request, found), reader)
     lines = [] if thought is None else result_of(thought, reader)["lines"]
-    header = [_("Number"), _("As things go"), _("In the scenario"), _("80% interval"), _("Target"), _("Gap")]
+    header = [_("Number"), _("As things go"), _("In the scenario"), _("Eight-in-ten interval"), _("Target"), _("Gap")]
     return table_response(
         pgettext("name of a file", "scenario"),
         [*header, _("Probability today"), _("Probability in the scenario")],

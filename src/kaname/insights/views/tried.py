@@ -66,7 +66,7 @@ def _header() -> list[str]:
         pgettext("of what was tried", "Until (not included)"),
         _("Result"),
         pgettext("of what was tried", "Evidence"),
-        _("Before"),
+        pgettext("of what was tried", "Before"),
         _("Since then"),
         _("Expected without it"),
         _("Effect"),
