@@ -83,6 +83,7 @@ def test_events_stand_on_charts_of_boards(store, sign_in, aiko, ben, emi, east):
     client = sign_in(aiko)
     typed = {"name": "Fair in Osaka", "kind": "event", "starts_on": "2026-10-05", "last_on": "", "team": east.pk}
     assert client.post("/insights/events/new/", {**typed, "last_on": "2026-10-01"}).status_code == 422
+    assert client.post("/insights/events/new/", {**typed, "last_on": "9999-12-31"}).status_code == 422
     assert client.post("/insights/events/new/", typed).status_code == 302
     page = text(client.get("/board/metrics/calls/?team=east"))
     options = re.search(r'id="course-options"[^>]*>(.*?)</script>', page, re.DOTALL)
@@ -116,3 +117,17 @@ def test_only_who_sees_everything_sets_the_rhythm(store, sign_in, emi, aiko, eas
 
 def test_an_empty_page_teaches(store, sign_in, emi):
     assert "Nothing stands here yet" in text(sign_in(emi).get("/insights/changes/"))
+
+
+def test_programs_read_and_decide(world, sign_in, emi, aiko):
+    client, found = sign_in(emi), Change.objects.leading().get()
+    (one,) = client.get("/api/changes/", {"state": "new"}).json()["items"]
+    assert one["sentence"].startswith("Manufacturing: Win rate fell from")
+    address, asked = f"/api/changes/{found.pk}/decisions/", {"content_type": "application/json"}
+    assert client.post(address, {"state": "explained"}, **asked).status_code == 422
+    assert client.post(address, {"state": "confirmed"}, **asked).json()["state"] == "confirmed"
+    event = {"name": "Fair", "starts_on": "2026-10-05"}
+    assert client.post("/api/events/", {**event, "last_on": "2026-10-01"}, **asked).status_code == 422
+    assert client.post("/api/events/", event, **asked).status_code == 201
+    assert [row["name"] for row in client.get("/api/events/").json()["items"]] == ["Fair"]
+    assert sign_in(aiko).post(address, {"state": "dismissed"}, **asked).status_code == 404

@@ -34,7 +34,7 @@ class Asked:
     def read(cls, query: Mapping[str, str]) -> Asked:
         state, order = query.get("state", ""), query.get("sort", "")
         known = state if state in ChangeState.values else ""
-        return cls(known, query.get("metric", ""), order if order in ORDERS else "")
+        return cls(known, query.get("metric", "").replace("\x00", ""), order if order in ORDERS else "")
 
     @property
     def query(self) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -42,6 +43,8 @@ class EventForm(forms.Form):
         first, last = typed.get("starts_on"), typed.get("last_on")
         if first and last and last < first:
             self.add_error("last_on", _("The last day is not before the first."))
+        if date.max in (first, last):
+            self.add_error("starts_on" if first == date.max else "last_on", _("There is no day after this one."))
         return typed
 
     def happened(self) -> Happened:
