@@ -82,9 +82,10 @@ def get_changes(
     return {**found, "items": [_answer(row, names) for row in found["items"]]}
 
 
-@router.post(
-    "/changes/{pk}/decisions/", response={201: ChangeOut, 403: ErrorAnswer, 404: ErrorAnswer, 422: ErrorAnswer}
-)
+REFUSALS = {403: ErrorAnswer, 404: ErrorAnswer, 422: ErrorAnswer}
+
+
+@router.post("/changes/{pk}/decisions/", response={201: ChangeOut, **REFUSALS})
 def post_decision(request: HttpRequest, pk: int, asked: DecisionIn) -> Status[dict[str, Any]]:
     """Say what a change is."""
     reader = _reader(request)
