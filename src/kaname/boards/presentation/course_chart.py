@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from kaname.boards.presentation.style import Style
 from kaname.boards.queries.board import Board
 from kaname.boards.queries.course import Course, Reading
-from kaname.insights.events.marks import marks_of
+from kaname.insights.events.marks import concerned, marks_of
 from kaname.web.charts import lines
 from kaname.web.charts.chart import Band, Chart, Series
 
@@ -42,9 +42,8 @@ def course_chart(course: Course, board: Board, style: Style) -> Chart:
 
 
 def teams_of(board: Board) -> list[str]:
-    """The teams whose events stand on the charts of a board: the subject's own; a person's in none but everybody's."""
-    team = board.ledger.selection.subject.team
-    return [team] if team else []
+    """The teams whose events stand on the charts of a board; on a person's and the organisation's everybody's alone."""
+    return concerned(board.ledger.selection.subject.team, board.ledger.teams)
 
 
 def _title(reading: Reading) -> str:

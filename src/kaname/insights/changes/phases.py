@@ -14,9 +14,10 @@ from kaname.facts.asking.question import Moment, Question
 from kaname.goals.journal import organisation_and_journal
 from kaname.goals.reader import Reader
 from kaname.insights.changes.names import Names
-from kaname.insights.events.marks import marks_of
+from kaname.insights.events.marks import concerned, marks_of
 from kaname.measures.changes.looking_back import History, Turn, phases
 from kaname.measures.periods import Grain, Period, period_of, periods_between
+from kaname.people.team_lines import Teams
 from kaname.web.charts.chart import Chart, Mark, Series
 from kaname.web.charts.lines import line
 from kaname.web.formats.periods import dated, short_period_name
@@ -143,7 +144,7 @@ def _chart(found: History, months: Sequence[Period], values: np.ndarray, key: st
         language=reader.language,
         period_label=_("Month"),
         height=240,
-        marks=[*turns, *marks_of(months, teams=[team])],
+        marks=[*turns, *marks_of(months, teams=concerned(team or None, Teams.read()))],
     )
 
 

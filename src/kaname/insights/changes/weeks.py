@@ -15,10 +15,11 @@ from kaname.goals.reader import Reader
 from kaname.insights.changes.names import Names
 from kaname.insights.changes.sentences import subject
 from kaname.insights.changes.watching import NUMBER, SIZE
-from kaname.insights.events.marks import marks_of
+from kaname.insights.events.marks import concerned, marks_of
 from kaname.insights.models import Change
 from kaname.insights.series import Parts, parts_of
 from kaname.measures.periods import Grain, Period, periods_between
+from kaname.people.team_lines import Teams
 from kaname.web.charts.chart import Chart, Mark, Series
 from kaname.web.charts.lines import line
 from kaname.web.formats.periods import short_period_name
@@ -53,7 +54,7 @@ def change_chart(change: Change, names: Names) -> Chart | None:
         language=reader.language,
         period_label=_("Week from"),
         height=240,
-        marks=[_mark(change, weeks), *marks_of(weeks, teams=[change.team_key])],
+        marks=[_mark(change, weeks), *marks_of(weeks, teams=concerned(change.team_key or None, Teams.read()))],
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kaname.facts.asking.shelf import ledgers
 from kaname.insights.models import Event
 from kaname.measures.periods import ONE_DAY, Period
+from kaname.people.team_lines import Teams
 from kaname.web.charts.chart import Mark
 from kaname.web.store import facts
 
@@ -26,6 +27,15 @@ def marks_of(periods: Sequence[Period], *, teams: Collection[str], state: Hashab
     placed = [(_place(periods, row), row) for row in inside if not row.team_key or row.team_key in teams]
     together = groupby(placed, lambda one: one[0])
     return [_mark(place, [row for _at, row in found], periods) for place, found in together][-MOST_MARKS:]
+
+
+def concerned(team: str | None, teams: Teams) -> list[str]:
+    """The team and those above it: what happened to them happened to it."""
+    found: list[str] = []
+    while team is not None and team not in found:
+        found.append(team)
+        team = teams.nodes[team].parent if team in teams.nodes else None
+    return found
 
 
 def _read() -> list[Event]:
