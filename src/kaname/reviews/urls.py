@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from kaname.reviews.views import (
+    change_topic,
     changing,
     client,
     closing,
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow-ups/<int:pk>/completion/", outcomes.follow_up_completion, name="follow_up_completion"),
     path("follow-ups/<int:pk>/withdrawal/", outcomes.follow_up_withdrawal, name="follow_up_withdrawal"),
     path("decisions/<int:pk>/withdrawal/", outcomes.decision_withdrawal, name="decision_withdrawal"),
+    path("topics/of-change/<int:pk>/", change_topic.change_topic, name="change_topic"),
     path("topics/<int:pk>/talked/", outcomes.topic_talked, name="topic_talked"),
     path("<int:pk>/", meeting.meeting, name="meeting"),
     path("<int:pk>/move/", changing.move_meeting, name="move"),

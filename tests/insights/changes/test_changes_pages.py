@@ -2,14 +2,17 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from boards.world_of_boards import load, many_calls
 from insights.changes.changes_world import NOW, ask, decided_deals, load_deals, look
 
+from kaname.goals.reader import Reader
 from kaname.insights.models import Change, ChangeState, Event, Watching
+from kaname.reviews.kinds import Kind
+from kaname.reviews.operations import Plan, plan_meeting
 
 pytestmark = pytest.mark.django_db
 ROWS = decided_deals(fall=0.4)
@@ -131,3 +134,13 @@ def test_programs_read_and_decide(world, sign_in, emi, aiko):
     assert client.post("/api/events/", event, **asked).status_code == 201
     assert [row["name"] for row in client.get("/api/events/").json()["items"]] == ["Fair"]
     assert sign_in(aiko).post(address, {"state": "dismissed"}, **asked).status_code == 404
+
+
+def test_a_change_goes_on_the_agenda_of_the_next_review(world, sign_in, emi, east):
+    client, found = sign_in(emi), Change.objects.leading().get()
+    address = f"/reviews/topics/of-change/{found.pk}/"
+    assert client.post(address).headers["location"] == "/reviews/new/"
+    plan = Plan(kind=Kind.WEEKLY, leader=emi, team=east)
+    meeting = plan_meeting(plan, starts_at=NOW + timedelta(days=2), reader=Reader(user=emi.user, at=NOW))
+    assert client.post(address).headers["location"] == meeting.get_absolute_url()
+    assert meeting.topics.get().text.startswith("Manufacturing: Win rate fell")

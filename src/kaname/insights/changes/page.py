@@ -128,15 +128,15 @@ def change_page(change: Change, reader: Reader) -> dict[str, Any]:
         "decisions": list(change.decisions.select_related("by__person")),
         "states": ChangeState,
         "board_url": board_url(change),
-        "reviews_url": reviews_url(),
+        "topic_url": topic_url(change),
         "reader": reader,
     }
 
 
-def reviews_url() -> str:
-    """Where reviews are held, if they are."""
+def topic_url(change: Change) -> str:
+    """Where it is put on the agenda of a review, if there are any."""
     try:
-        return reverse("reviews:reviews")
+        return reverse("reviews:change_topic", args=[change.pk])
     except NoReverseMatch:
         return ""
 
