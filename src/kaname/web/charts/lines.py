@@ -42,6 +42,7 @@ def line(
     series = [rounded(one, unit=unit) for one in series]
     values = [value for one in series for value in one.values] + ([*band.low, *band.high] if band else [])
     legend = len(series) > 1
+    summary = " ".join([summary, *(f"{labels[one.place]}: {one.text}." for one in marks)])
     options: dict[str, Any] = {
         "aria": {"enabled": True, "label": {"description": summary}},
         "grid": {"left": 8, "right": LAST_LABEL, "top": 32 if legend else 12, "bottom": 4, "containLabel": True},
