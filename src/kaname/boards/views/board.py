@@ -39,7 +39,8 @@ def board(request: SignedInRequest) -> HttpResponse:
         return HttpResponse(live.html + heading(live.headline, swapped=True))
     context = {"live": live, "heading": heading(live.headline), "asked": asked, **menus(asked)}
     if not asked.selection.subject.person:
-        context["changes"] = {"fresh": fresh_changes_of(asked.selection.subject.team, user=request.user, at=at)}
+        team, state = asked.selection.subject.team, (reader.journal, reader.today)
+        context["changes"] = {"fresh": fresh_changes_of(team, user=request.user, at=at, state=state)}
     return render(request, "boards/board.html", context)
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import get_language
+
+from kaname.facts.asking.shelf import ledgers
 from kaname.goals.reader import Reader
 from kaname.insights.changes.names import Names
 from kaname.insights.changes.page import Row, row_of
 from kaname.insights.models import Change
 from kaname.insights.models.change import ChangeQuerySet
 from kaname.people.models import User
+from kaname.web.store import facts
 
 MOST = 4
 
@@ -24,19 +28,32 @@ class Fresh:
     more: int
 
 
+NOTHING = Fresh((), 0)
+
+
 def fresh_changes(reader: Reader) -> Fresh:
     """Of everything that the reader sees."""
-    return _fresh(Change.objects.visible_in(reader.scope), lambda: reader)
+    found = _newest(Change.objects.visible_in(reader.scope))
+    return _fresh(found, reader) if found else NOTHING
 
 
-def fresh_changes_of(team: str | None, *, user: User, at: datetime) -> Fresh:
-    """Of a team (None: the organisation) whose totals the user sees; one query where there is nothing new."""
-    return _fresh(Change.objects.filter(team_key=team or ""), lambda: Reader(user=user, at=at))
+def fresh_changes_of(team: str | None, *, user: User, at: datetime, state: Hashable) -> Fresh:
+    """Of a team (None: the organisation) whose totals the user sees: one query, and words only for what is new.
 
-
-def _fresh(changes: ChangeQuerySet, reader: Callable[[], Reader]) -> Fresh:
-    found = list(changes.new().order_by("-changed_on", "pk"))
+    `state` is that of the ledger, from which the names come.
+    """
+    found = _newest(Change.objects.filter(team_key=team or ""))
     if not found:
-        return Fresh((), 0)
-    names = Names(reader())
+        return NOTHING
+    told = tuple((one.pk, one.watched_on, one.made_at, one.course, one.probability) for one in found)
+    key = ("fresh changes", team, told, state, get_language())
+    return ledgers(facts()).get(key, lambda: _fresh(found, Reader(user=user, at=at)))
+
+
+def _newest(changes: ChangeQuerySet) -> list[Change]:
+    return list(changes.new().order_by("-changed_on", "pk"))
+
+
+def _fresh(found: Sequence[Change], reader: Reader) -> Fresh:
+    names = Names(reader)
     return Fresh([row_of(one, names) for one in found[:MOST]], max(len(found) - MOST, 0))
