@@ -35,6 +35,8 @@ def steps_of(outlook: Outlook, unit: Unit, *, language: str) -> list[Step]:
         left = _("After holidays, leave and meetings, from today.")
         steps.append(Step(_("Working time left"), _hours(parts["hours_left"]), left))
     steps += _events(parts, unit, language)
+    if "leaves" in parts:
+        steps.append(Step(_("Put together"), amount(outlook.expected), _leaves_words()))
     if "remaining" in parts:
         steps.append(Step(_("Still to come"), amount(parts["remaining"]), _remaining_words(parts)))
     if "month" in parts:
@@ -60,6 +62,13 @@ def _events(parts: Mapping[str, Any], unit: Unit, language: str) -> list[Step]:
         ]
     name = _("An hour brings, in number") if "rest" in parts else _("An hour brings")
     return [Step(name, _digits(parts["rate"]), _level_words(parts))]
+
+
+def _leaves_words() -> str:
+    return _(
+        "There is no outlook of this number itself. It is put together from where the parts of the goal’s KPI tree may "
+        "end, drawn together 4,000 times."
+    )
 
 
 def _remaining_words(parts: Mapping[str, Any]) -> str:

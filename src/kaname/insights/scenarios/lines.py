@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 
 from django.utils.translation import gettext as _
@@ -87,11 +87,19 @@ def amount(value: float | None, key: str, reader: Reader) -> str:
     return short(as_pace(value, unit), unit, language=reader.language)
 
 
+def _cell(value: float | None, key: str, reader: Reader) -> str:
+    """The same in a column, where the number's name stands at the left: English counters are long."""
+    if value is None or not isfinite(value):
+        return ""
+    unit = _cell_unit(key, reader)
+    return short(as_pace(value, unit), unit, language=reader.language)
+
+
 def _line(
     place: int, key: str, basis: Basis, assumed: Assumptions, before: Followed, after: Followed, reader: Reader
 ) -> Line:
     old, new = float(before.ends.expected[place]), float(after.ends.expected[place])
-    low, high = (amount(float(end[place]), key, reader) for end in (after.ends.low, after.ends.high))
+    low, high = (_cell(float(end[place]), key, reader) for end in (after.ends.low, after.ends.high))
     target = after.wanted[place].target
     known = isfinite(new)
     same = known and abs(new - old) <= 1e-6 * max(abs(old), 1e-9)
@@ -99,10 +107,10 @@ def _line(
         metric_key=key,
         name=known_name(key, reader),
         depth=basis.tree.depths[place],
-        before=amount(old, key, reader),
-        after=amount(new, key, reader),
+        before=_cell(old, key, reader),
+        after=_cell(new, key, reader),
         interval=_("%(low)s to %(high)s") % {"low": low, "high": high} if known else "",
-        target=amount(target, key, reader),
+        target=_cell(target, key, reader),
         gap=_gap(new - target, key, reader) if known and target is not None else "",
         chance_before=chance(before.chance(place)) if before.chance(place) is not None else "",
         chance_after=chance(after.chance(place)) if after.chance(place) is not None else "",
@@ -112,7 +120,7 @@ def _line(
 
 
 def _gap(value: float, key: str, reader: Reader) -> str:
-    unit = _unit(key, reader)
+    unit = _cell_unit(key, reader)
     if unit.kind == "ratio":
         return points(value)
     return signed(as_pace(value, unit), unit, language=reader.language)
@@ -121,3 +129,8 @@ def _gap(value: float, key: str, reader: Reader) -> str:
 def _unit(key: str, reader: Reader) -> Unit:
     metric = reader.definitions.get(key)
     return PLAIN if metric is None else reader.unit(metric)
+
+
+def _cell_unit(key: str, reader: Reader) -> Unit:
+    unit = _unit(key, reader)
+    return replace(unit, counter="") if reader.language == "en" else unit
