@@ -7,10 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from kaname.goals.models import Target, TargetProposal
+from kaname.goals.models import Initiative, Target, TargetProposal
 from kaname.goals.reader import Reader
-from kaname.insights.models import Scenario
+from kaname.insights.models import Scenario, TriedEffect, TriedKind, TriedVerdict
 from kaname.insights.scenarios.page import think_through
+from kaname.insights.tried.judging import as_json
+from kaname.measures.effect import Against, Effect, EffectGrade
 from tests.insights.scenarios.goal_ahead_world import PARTS, chance_of, look_ahead, outlook_row
 
 TARGET = 30_000_000.0
@@ -233,6 +235,35 @@ class TestNextMove:
         assert "As much as 23.0% more Appointments." in page
         address = re.search(r'href="([^"]*initiatives/new/[^"]*)"', page)[1].replace("&amp;", "&")
         assert "It adds 11 points" in manager.get(address).content.decode()
+
+    def test_what_helped_before_is_named_and_can_be_taken_over(self, manager, goal, moved, aiko):
+        kpi = goal.kpis.get(metric_key="close_rate")
+        done = {"starts_on": goal.starts_on, "created_by": aiko.user, "created_at": timezone.now()}
+        coached, idle = (
+            Initiative.objects.create(kpi=kpi, name=name, **done) for name in ("Coach talks", "Send mails")
+        )
+        effect = Effect(0.2, 0.25, 10, 10, Against.PEERS, EffectGrade.TESTED, expected=0.2, low=0.02, high=0.08)
+        for one, verdict in ((coached, TriedVerdict.HELPED), (idle, TriedVerdict.NONE)):
+            TriedEffect.objects.create(
+                kind=TriedKind.INITIATIVE,
+                origin=one.pk,
+                metric_key="close_rate",
+                starts_on=goal.starts_on,
+                verdict=verdict,
+                effect=as_json(effect),
+                made_at=timezone.now(),
+            )
+        page = manager.get(reverse("goals:goal", args=[goal.key])).content.decode()
+        helped = page[page.index("What helped this number before:") :][:400]
+        assert "Coach talks</a> (+25%" in helped
+        assert "Send mails" not in helped
+
+        address = reverse("insights:scenario_try", args=[goal.key])
+        (line,) = [one for one in manager.get(address).context["tried"] if one.initiative == coached]
+        assert (line.measured, line.grade) == ("Measured: +25% (+10% to +40%)", "tested")
+        after = manager.get(address + line.url)
+        # A quarter more of what is still open of a rate: how much that is, the node says.
+        assert after.context["lines"][0].followed
 
     def test_the_board_shows_it_to_the_goals_team_today_alone(self, manager, goal, moved):
         address = reverse("boards:board")

@@ -15,8 +15,8 @@ from kaname.goals.goal_words import known_name
 from kaname.goals.models import Goal, Initiative, Kpi
 from kaname.goals.reader import Reader
 from kaname.insights.goal_outlook.move_lines import MoveLine, move_lines
+from kaname.insights.goal_outlook.tried import tried_before
 from kaname.insights.models import GoalOutlook
-from kaname.measures.direction import Direction
 from kaname.web.formats.chances import chance
 from kaname.web.formats.quantities import as_pace, growth, short
 
@@ -90,21 +90,15 @@ def _too_wide(found: GoalOutlook) -> bool:
 
 def _helped(found: GoalOutlook, reader: Reader) -> Mapping[str, list[Helped]]:
     """By metric, the best first; only what the reader may see, and what was sure to go the right way."""
-    good = {one["initiative"]: one for one in found.tried if one["sure"] and _is_better(one, reader)}
+    tried = tried_before({move["metric_key"] for move in found.moves})
+    good = {one.initiative: one for one in tried if one.helped}
     rows = Initiative.objects.visible_in(reader.scope).filter(pk__in=good) if good else []
     helped: dict[str, list[Helped]] = {}
-    for initiative in sorted(rows, key=lambda one: -abs(good[one.pk]["change"])):
+    for initiative in sorted(rows, key=lambda one: -abs(good[one.pk].change)):
         one = good[initiative.pk]
-        line = Helped(initiative, growth(one["change"]), one["grade"])
-        helped.setdefault(one["metric_key"], []).append(line)
+        line = Helped(initiative, growth(one.change), one.grade.value)
+        helped.setdefault(one.metric_key, []).append(line)
     return helped
-
-
-def _is_better(one: Mapping[str, Any], reader: Reader) -> bool:
-    metric = reader.definitions.get(one["metric_key"])
-    if metric is None or metric.direction is Direction.RANGE:
-        return False
-    return bool((one["change"] > 0) == (metric.direction is Direction.HIGHER))
 
 
 def _start(goal: Goal, line: MoveLine, kpis: Mapping[str, int], reader: Reader) -> str:

@@ -1,4 +1,4 @@
-"""Outlooks of goals through their KPI trees, made of those of their leaves. See docs/measures/goal-outlook.md."""
+"""Outlooks of goals through their KPI trees, made of those of their leaves. See docs/measures/next-move.md."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from kaname.insights.goal_outlook.leaves import Leaves, known_keys, leaves_of, o
 from kaname.insights.goal_outlook.moves import moves_of
 from kaname.insights.goal_outlook.nodes import natures_of, node_rows, outlook_rows
 from kaname.insights.goal_outlook.rooms import rooms_of
-from kaname.insights.goal_outlook.tried import tried_before
 from kaname.insights.models import GoalOutlook, Outlook, Verdict
 from kaname.insights.outlook.ahead import Ahead
 from kaname.insights.outlook.scene import Scene
@@ -77,7 +76,6 @@ def _of_goal(
         nodes=node_rows(goal_tree, drawn, wanted, rows, rooms, natures),
         missing=dict(leaves.missing),
         moves=moves_of(goal_tree, drawn, wanted[0].aim, rooms, among=_movable(goal, goal_tree)),
-        tried=tried_before([node.metric_key for node in whole.nodes], at=at),
         n_periods=leaves.n_periods,
         made_at=at,
     )

@@ -11,8 +11,8 @@ from kaname.insights.goal_outlook.rooms import Realistic, places_of
 from kaname.measures.outlook.judgement import ALL_UP_TO
 from kaname.measures.outlook.next_move import Aim, Drawn, NextMove, as_much_as, next_moves
 
-# With so many others a move is compared: each takes a dozen simulations.
-MOST_COMPARED = 4
+# So many moves are likened to so many others: each pair takes a dozen simulations.
+MOST_LIKENED, MOST_COMPARED = 2, 3
 
 
 def moves_of(
@@ -27,8 +27,13 @@ def moves_of(
     keys = {one.room: key for key, one in rooms.items() if key in among}
     ranked = next_moves(drawn=drawn, aim=aim, rooms=list(keys))
     return [
-        _written(move, keys[move.room], rooms[keys[move.room]], _alike(move, goal_tree, drawn, aim, among))
-        for move in ranked
+        _written(
+            move,
+            keys[move.room],
+            rooms[keys[move.room]],
+            _alike(move, goal_tree, drawn, aim, among) if place < MOST_LIKENED else [],
+        )
+        for place, move in enumerate(ranked)
     ]
 
 

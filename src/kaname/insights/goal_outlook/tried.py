@@ -3,50 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
 
-from kaname.goals.actions.effect import effect_of_initiative
-from kaname.goals.models import Initiative
-from kaname.goals.reader import Reader
+from kaname.insights.models import TriedEffect, TriedKind, TriedVerdict
+from kaname.insights.tried.judging import from_json
 from kaname.measures.effect import Effect, EffectGrade
 
-# The latest ones; each takes a question to the store.
-MOST = 30
 
+@dataclass(frozen=True)
+class Measured:
+    """One initiative, by its id: `change` is after ÷ what was to be expected without - 1, between `low` and `high`.
 
-def tried_before(metric_keys: Collection[str], *, at: datetime) -> list[dict[str, Any]]:
-    """Initiatives of any goal for these metrics whose effect can be told: by how much, between what, how well founded.
-
-    `change` is after ÷ what was to be expected without - 1. [ratio]
+    [ratio]
     """
-    # Whose reader it is does not matter to an effect; who may read of an initiative is asked when it is shown.
-    reader = Reader(user=None, at=at)  # type: ignore[arg-type]
-    rows = Initiative.objects.filter(kpi__metric_key__in=metric_keys).select_related(
-        "kpi__goal__team", "kpi__team", "team"
-    )
-    found = []
-    for initiative in rows.order_by("-starts_on", "-pk")[:MOST]:
-        measured = effect_of_initiative(initiative, reader=reader)
-        if measured is not None and measured.effect is not None:
-            found += _row(initiative, measured.effect)
-    return found
+
+    initiative: int
+    metric_key: str
+    change: float
+    low: float
+    high: float
+    grade: EffectGrade
+    helped: bool
 
 
-def _row(initiative: Initiative, effect: Effect) -> list[dict[str, Any]]:
-    size, expected, low, high = effect.size, effect.expected, effect.low, effect.high
-    told = effect.grade is not EffectGrade.TOO_LITTLE_DATA and size is not None and low is not None and high is not None
-    if not told or not expected or size is None or low is None or high is None:
-        return []
-    return [
-        {
-            "initiative": initiative.pk,
-            "metric_key": initiative.kpi.metric_key,
-            "change": size / expected,
-            "low": low / expected,
-            "high": high / expected,
-            "grade": effect.grade.value,
-            "sure": effect.is_sure,
-            "weeks": effect.n_after,
-        }
-    ]
+def tried_before(metric_keys: Collection[str]) -> list[Measured]:
+    """Initiatives of any goal for these metrics whose effect can be told, the latest first. One query.
+
+    Who may read of an initiative is asked when it is shown.
+    """
+    rows = TriedEffect.objects.filter(kind=TriedKind.INITIATIVE, metric_key__in=metric_keys, effect__isnull=False)
+    found = (_measured(row, from_json(row.effect)) for row in rows)
+    return [one for one in found if one is not None]
+
+
+def _measured(row: TriedEffect, effect: Effect | None) -> Measured | None:
+    if effect is None or effect.grade is EffectGrade.TOO_LITTLE_DATA or not effect.expected:
+        return None
+    if effect.size is None or effect.low is None or effect.high is None:
+        return None
+    ends = [value / effect.expected for value in (effect.size, effect.low, effect.high)]
+    helped = row.verdict == TriedVerdict.HELPED
+    return Measured(row.origin, row.metric_key, ends[0], ends[1], ends[2], effect.grade, helped)

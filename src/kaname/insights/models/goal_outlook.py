@@ -12,7 +12,7 @@ class GoalOutlook(models.Model):
     `correlation` are what the ends are drawn from; `own_quantiles` are those of the goal's own outlook, empty without
     one: what it knows beyond the tree is added to the tree's. `nodes` are those of the tree down to these leaves (see
     `goal_outlook.nodes`); `missing` names leaves without an outlook, and why. `moves` are what would raise the
-    probability, the best first; `tried` what initiatives did to these numbers before.
+    probability, the best first.
     """
 
     goal = models.OneToOneField(Goal, on_delete=models.CASCADE, related_name="+")
@@ -23,7 +23,6 @@ class GoalOutlook(models.Model):
     nodes = models.JSONField(default=list)
     missing = models.JSONField(default=dict)
     moves = models.JSONField(default=list)
-    tried = models.JSONField(default=list)
     n_periods = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
 

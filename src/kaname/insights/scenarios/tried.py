@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kaname.goals.goal_words import known_name
 from kaname.goals.models import Initiative
 from kaname.goals.reader import Reader
+from kaname.insights.goal_outlook.tried import tried_before
 from kaname.insights.scenarios.assumptions import TRIED, Assumptions
 from kaname.insights.scenarios.basis import Basis
 from kaname.web.formats.quantities import growth
@@ -37,19 +38,19 @@ def metrics_of(basis: Basis, reader: Reader) -> dict[str, str]:
 
 
 def tried_lines(basis: Basis, assumed: Assumptions, reader: Reader) -> list[Tried]:
-    measured = {one["initiative"]: one for one in basis.outlook.tried}
+    measured = {one.initiative: one for one in tried_before(set(basis.whole.keys))}
     found = []
     for one in _visible(basis, reader):
         name, known = f"{TRIED}{one.pk}", measured.get(one.pk)
-        taken = "" if known is None else f"{known['change'] * 100:.1f}%"
+        taken = "" if known is None else f"{known.change * 100:.1f}%"
         found.append(
             Tried(
                 initiative=one,
                 name=name,
                 metric=known_name(one.kpi.metric_key, reader),
                 typed=assumed.typed.get(name, ""),
-                measured="" if known is None else _measured(known["change"], known["low"], known["high"]),
-                grade="assumed" if known is None else str(known["grade"]),
+                measured="" if known is None else _measured(known.change, known.low, known.high),
+                grade="assumed" if known is None else known.grade.value,
                 url=f"?{urlencode({**assumed.typed, name: taken, 'assumed': 1})}" if known else "",
                 error=assumed.errors.get(name, ""),
             )
