@@ -37,6 +37,7 @@ def main() -> None:
     telling()
     loop()
     changes()
+    scenarios()
     store.close()
 
 
@@ -210,6 +211,17 @@ def changes() -> None:
         course="going on", why={"own": why, "peers": {"place": "local", "n_peers": 4}}, made_at=NOW,
     )  # fmt: skip
     found.decide(state=ChangeState.EXPLAINED, reason=Reason.EVENT, words="Everybody was at the fair.", by=emi, at=NOW)
+
+
+def scenarios() -> None:
+    """One that was tried and kept, of a goal that is running."""
+    from kaname.goals.models import Goal
+    from kaname.insights.models import Scenario
+    from kaname.people.models import Person
+
+    goal = Goal.objects.published().current().filter(nodes__isnull=False).first()
+    dai = Person.objects.get(key="dai").user
+    Scenario.objects.create(goal=goal, name="One more", is_shared=True, created_by=dai, created_at=NOW, changed_at=NOW)
 
 
 def words(emi, dai) -> None:
