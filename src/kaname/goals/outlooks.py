@@ -33,9 +33,13 @@ class EndOutlook(NamedTuple):
 
     def fits(self, target: ResolvedTarget | None) -> bool:
         """Whether the probability is that of this target: targets may have changed since."""
-        if target is None or self.target is None or (target.upper is None) != (self.upper is None):
+        if target is None or self.target is None:
             return False
-        return _same(target.value, self.target) and _same(target.upper or 0.0, self.upper or 0.0)
+        if target.value != self.target and not _same(target.value, self.target):
+            return False
+        if target.upper is None or self.upper is None:
+            return target.upper is self.upper
+        return _same(target.upper, self.upper)
 
 
 Outlooks = Mapping[tuple[str, str, str], EndOutlook]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -20,11 +21,13 @@ from kaname.web.formats.chances import chance
 
 @dataclass(frozen=True)
 class End:
-    """Ready to be shown; `chance` is empty where no probability is known, `takes` where nothing is missing."""
+    """Ready to be shown; `chance` is empty where no probability is known, `takes` where nothing is missing, and on all
+    but the leading card."""
 
     words: str
     interval: str
     chance: str
+    chance_name: str
     takes: str
     url: str
 
@@ -41,7 +44,8 @@ def end_of(kpi: Kpi, board: Board, style: Style) -> End | None:
         words=_("Expected end %(value)s") % {"value": expected} if expected else _("Range of the end"),
         interval=_("%(low)s to %(high)s") % interval,
         chance=chance_of(kpi),
-        takes=takes(kpi, end, style),
+        chance_name=_("Probability"),
+        takes=takes(kpi, end, style) if kpi is board.lead else "",
         url=outlook_url(kpi.key, board.ledger.selection),
     )
 
@@ -71,4 +75,9 @@ def outlook_url(key: str, selection: Selection) -> str:
     subject = selection.subject
     owner = {"person": subject.person} if subject.person else {"team": subject.team}
     query = {name: value for name, value in owner.items() if value} | {"period": code(selection.period)}
-    return f"{reverse('insights:outlook', args=[key])}?{urlencode(query)}"
+    return f"{_path(key)}?{urlencode(query)}"
+
+
+@lru_cache(maxsize=1_000)
+def _path(key: str) -> str:
+    return reverse("insights:outlook", args=[key])
