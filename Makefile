@@ -13,9 +13,12 @@ demo: .stamps/run ## serve the demo organisation at http://127.0.0.1:8000
 # What never touches the ledger, and what pages do in a browser, is the same on either database.
 ONCE := tests/measures tests/connectors tests/facts tests/browser
 
+# A file's tests stay in one process, in our order: what they share is made once, and what takes longest begins first.
+PYTEST := $(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder
+
 test: .stamps/dev ## run every test on SQLite, and those of the ledger on PostgreSQL
-	$(PY) -m pytest -n auto --dist loadgroup
-	scripts/with-postgres $(PY) -m pytest -n auto --dist loadgroup $(ONCE:%=--ignore=%)
+	$(PYTEST)
+	scripts/with-postgres $(PYTEST) $(ONCE:%=--ignore=%)
 
 check: .stamps/dev ## lint, types, import contracts, templates, translations
 	scripts/check

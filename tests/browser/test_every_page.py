@@ -5,9 +5,6 @@ from browser.accessibility import COLOURS, assert_accessible, assert_fits
 from browser.addresses import names
 from browser.conftest import DESKTOP, PHONE, Visitor
 
-# One process looks for all pages and at each of them.
-pytestmark = pytest.mark.xdist_group("every page")
-
 # Not reached by a link, and why.
 WITHOUT_A_LINK = {
     "account_confirm_email": "by mail, which we do not send: an administrator vouches for addresses",
