@@ -10,8 +10,9 @@ help: ## list the targets
 demo: .stamps/run ## serve the demo organisation at http://127.0.0.1:8000
 	@.venv/bin/kaname demo
 
-# What never touches the ledger, and what pages do in a browser, is the same on either database.
-ONCE := tests/measures tests/connectors tests/facts tests/browser
+# What never touches the ledger, what pages share and do in a browser, and the demo, which is served from SQLite, are
+# the same on either database.
+ONCE := tests/measures tests/connectors tests/facts tests/browser tests/web tests/demo
 
 # A file's tests stay in one process, in our order: what they share is made once, and what takes longest begins first.
 PYTEST := $(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder
