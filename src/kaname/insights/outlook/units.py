@@ -65,10 +65,10 @@ class Facts:
     @classmethod
     def read(cls, wanted: Mapping[str, Parts], scene: Scene) -> Facts:
         metrics = [part for parts in wanted.values() for part in parts.all]
-        asked = {"metrics": metrics, "crew": scene.crew, "question": scene.question}
+        crew, question = scene.crew, scene.question
         return cls(
-            days=brought(**asked, span=scene.past, grain=Grain.DAY),  # type: ignore[arg-type]
-            months=brought(**asked, span=scene.months, grain=Grain.MONTH),  # type: ignore[arg-type]
+            days=brought(metrics, crew, span=scene.past, grain=Grain.DAY, question=question),
+            months=brought(metrics, crew, span=scene.months, grain=Grain.MONTH, question=question),
         )
 
     def daily(self, key: str, units: Units, scene: Scene, *, until: date) -> Numbers:
