@@ -7,12 +7,11 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from kaname.goals.reader import Reader
+from kaname.goals.refusals import reader_of
 from kaname.insights.changes.deciding import decide, may_decide
 from kaname.insights.changes.names import Names
 from kaname.insights.changes.page import why_sentence
@@ -75,7 +74,7 @@ def get_changes(
     request: HttpRequest, paging: Query[Paging], state: Literal["", "new", "confirmed", "explained", "dismissed"] = ""
 ) -> dict[str, Any]:
     """Each change once, the latest first."""
-    reader = _reader(request)
+    reader = reader_of(request)
     rows = Change.objects.visible_in(reader.scope).leading().order_by("-changed_on", "pk")
     found: dict[str, Any] = paged(rows.filter(state=state) if state else rows, paging)  # type: ignore[arg-type]  # a query set counts and slices as well
     names = Names(reader)
@@ -88,7 +87,7 @@ REFUSALS = {403: ErrorAnswer, 404: ErrorAnswer, 422: ErrorAnswer}
 @router.post("/changes/{pk}/decisions/", response={201: ChangeOut, **REFUSALS})
 def post_decision(request: HttpRequest, pk: int, asked: DecisionIn) -> Status[dict[str, Any]]:
     """Say what a change is."""
-    reader = _reader(request)
+    reader = reader_of(request)
     change = get_object_or_404(Change.objects.visible_in(reader.scope), pk=pk)
     if not may_decide(reader, change):
         raise Problem(403, "not_yours", _("Leaders of the team and executives say what a change is."))
@@ -98,10 +97,6 @@ def post_decision(request: HttpRequest, pk: int, asked: DecisionIn) -> Status[di
         raise Problem(422, "invalid", _("Some fields are not right."), fields)
     decide(change, form.cleaned_data, reader=reader)
     return Status(201, _answer(change, Names(reader)))
-
-
-def _reader(request: HttpRequest) -> Reader:
-    return Reader(user=request.user, at=timezone.now())  # type: ignore[arg-type]
 
 
 def _answer(row: Change, names: Names) -> dict[str, Any]:

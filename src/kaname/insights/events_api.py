@@ -7,12 +7,11 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from kaname.goals.reader import Reader
+from kaname.goals.refusals import reader_of
 from kaname.insights.events.operations import Happened, write_event
 from kaname.insights.models import Event, Reason
 from kaname.measures.periods import ONE_DAY
@@ -53,14 +52,14 @@ class EventIn(Schema):
 @router.get("/events/", response={200: EventPage, 422: ErrorAnswer})
 def get_events(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     """The latest first."""
-    found: dict[str, Any] = paged(Event.objects.visible_in(_reader(request).scope), paging)  # type: ignore[arg-type]  # a query set counts and slices as well
+    found: dict[str, Any] = paged(Event.objects.visible_in(reader_of(request).scope), paging)  # type: ignore[arg-type]  # a query set counts and slices as well
     return {**found, "items": [_answer(row) for row in found["items"]]}
 
 
 @router.post("/events/", response={201: EventOut, 403: ErrorAnswer, 404: ErrorAnswer, 422: ErrorAnswer})
 def post_event(request: HttpRequest, asked: EventIn) -> Status[dict[str, Any]]:
     """Write one down."""
-    reader = _reader(request)
+    reader = reader_of(request)
     if not reader.sets_targets:
         raise Problem(403, "not_yours", _("Leaders write events down."))
     last = asked.last_on or asked.starts_on
@@ -71,10 +70,6 @@ def post_event(request: HttpRequest, asked: EventIn) -> Status[dict[str, Any]]:
     team = get_object_or_404(teams, key=asked.team) if asked.team else None
     happened = Happened(asked.name, asked.kind, team, asked.starts_on, last + ONE_DAY)
     return Status(201, _answer(write_event(happened, by=reader.user, at=reader.at)))
-
-
-def _reader(request: HttpRequest) -> Reader:
-    return Reader(user=request.user, at=timezone.now())  # type: ignore[arg-type]
 
 
 def _answer(row: Event) -> dict[str, Any]:

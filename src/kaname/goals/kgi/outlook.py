@@ -100,8 +100,11 @@ def outlook_of(
         return None
     achieved = None
     if begun:
-        asked = {"team": team, "reader": reader, "since": known.first_on, "until": known.last_on}
-        achieved = baseline_of(metric.key, period=Period(period.starts_on, until), **asked).value  # type: ignore[arg-type]
+        so_far = Period(period.starts_on, until)
+        found = baseline_of(
+            metric.key, period=so_far, team=team, reader=reader, since=known.first_on, until=known.last_on
+        )
+        achieved = found.value
         if achieved is None:
             return None
     ahead = _ahead(metric, past, period, coming, achieved, team=team, reader=reader)

@@ -125,7 +125,7 @@ def ground_of(asked: Asked, *, reader: Reader) -> Ground:
         year_before=_whole(asked.metric.key, earlier, **whose),  # type: ignore[arg-type]
         same_days=None if first_days is None else _whole(asked.metric.key, first_days, **whose),  # type: ignore[arg-type]
         by_time=grows_with_time(asked.metric.key, reader.definitions),
-        outlook=outlook_of(asked.metric, period=asked.period, **whose),  # type: ignore[arg-type]
+        outlook=outlook_of(asked.metric, period=asked.period, team=asked.team, reader=reader, known=known),
     )
 
 

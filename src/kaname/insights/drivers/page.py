@@ -103,7 +103,7 @@ def lines_of(search: DriverSearch, found: Sequence[Driver], reader: Reader) -> l
             sentence=words.sentence(one, target, search.step, reader),
             size=words.size_words(one, reader, search.metric_key),
             evidence=words.evidence(one),
-            look=words.GRADES.get(one.grade, "neutral"),  # type: ignore[call-overload]
+            look=words.GRADES.get(one.grade, "neutral"),
             details=words.details(one, search.step, (seen.get(_key(one), 1), n_searches)),
             chart=course_chart(one, target, words.series_name(one.metric_key, one.field, one.value, reader), reader),
             initiative_url=initiative_url(search, one, reader),

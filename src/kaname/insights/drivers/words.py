@@ -13,7 +13,7 @@ from kaname.insights.models import Driver, DriverSearch
 from kaname.measures.drivers.result import DriverGrade, Per, Reason, Step
 from kaname.web.formats.quantities import growth, percent, points, signed
 
-GRADES = {DriverGrade.TESTED: "ahead", DriverGrade.CORRELATED: "ontrack"}
+GRADES: dict[str, str] = {DriverGrade.TESTED: "ahead", DriverGrade.CORRELATED: "ontrack"}
 
 
 def series_name(metric_key: str, field: str, value: str, reader: Reader) -> str:

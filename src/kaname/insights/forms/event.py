@@ -36,7 +36,7 @@ class EventForm(forms.Form):
 
     def __init__(self, *args: Any, teams: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = teams  # type: ignore[attr-defined]
+        self.fields["team"].queryset = teams  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}

@@ -45,4 +45,4 @@ class ScenarioTargetsForm(forms.Form):
 
     def __init__(self, *args: Any, lines: Sequence[TargetLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["targets"].choices = [(line.metric_key, line.name) for line in lines]  # type: ignore[attr-defined]
+        self.fields["targets"].choices = [(line.metric_key, line.name) for line in lines]  # type: ignore[attr-defined]  # a choice field

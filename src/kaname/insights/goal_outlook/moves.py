@@ -43,8 +43,7 @@ def _alike(move: NextMove, goal_tree: GoalTree, drawn: Drawn, aim: Aim, among: C
     others = [key for key in places if key in among and not _same_line(move.room.places, places[key], goal_tree)]
     compared = []
     for key in others[:MOST_COMPARED]:
-        asked = {"places": places[key], "probability": move.probability}
-        factor = as_much_as(drawn=drawn, aim=aim, **asked)  # type: ignore[arg-type]
+        factor = as_much_as(drawn=drawn, aim=aim, places=places[key], probability=move.probability)
         compared.append({"metric_key": key, "change": None if factor is None else factor - 1})
     return compared
 

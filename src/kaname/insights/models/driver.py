@@ -48,7 +48,3 @@ class Driver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric_key} {self.field} {self.value}".strip()
-
-    @property
-    def same_series(self) -> dict[str, str]:
-        return {"metric_key": self.metric_key, "field": self.field, "value": self.value}

@@ -29,8 +29,9 @@ def says_something(effect: Effect) -> bool:
     return effect.grade is not EffectGrade.TOO_LITTLE_DATA
 
 
-def verdict_of(effect: Effect | None, direction: Direction) -> TriedVerdict:
-    if effect is None or effect.size is None or not says_something(effect):
+def verdict_of(effect: Effect | None, direction: Direction | None) -> TriedVerdict:
+    """Nothing is known where there is no effect, or no metric any more that could be better or worse."""
+    if effect is None or direction is None or effect.size is None or not says_something(effect):
         return TriedVerdict.UNKNOWN
     if not effect.is_sure:
         return TriedVerdict.NONE

@@ -71,7 +71,9 @@ def dismiss(request: SignedInRequest, reader: Reader, pk: int) -> HttpResponse:
     DriverDismissal.objects.update_or_create(
         target_key=search.metric_key,
         team_key=search.team_key,
-        **found.same_series,  # type: ignore[arg-type]
+        metric_key=found.metric_key,
+        field=found.field,
+        value=found.value,
         defaults={"reason": reason, "by": reader.user, "at": reader.at},
     )
     messages.success(request, _("It is dismissed. At the end of the page you can take that back."))
