@@ -196,7 +196,9 @@ def test_earlier_months_are_replayed_from_what_was_known_then(facts, aiko, east,
     assert may.replayed
     assert may.outcome == count(ROWS, since=date(2026, 5, 1), until=date(2026, 6, 1))
     page = sign_in(emi).get(reverse("insights:calibration"), headers={"accept-language": "en"}).content.decode()
-    assert "intervals held what came true" in page
+    told = PastOutlook.objects.filter(outcome__isnull=False).values_list("low", "outcome", "high")
+    held = sum(low <= end <= high for low, end, high in told) / len(told)
+    assert f"{held:.0%} of the eight-in-ten intervals held what came true" in page
     rows = sign_in(aiko).get(reverse("insights:calibration_rows"))
     assert b"West" not in b"".join(rows.streaming_content)
 

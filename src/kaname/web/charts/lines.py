@@ -40,21 +40,9 @@ def line(
 ) -> Chart:
     """Series over the periods named by `labels`; None leaves a gap. The band lies behind them, marks across."""
     series = [rounded(one, unit=unit) for one in series]
-    values = [value for one in series for value in one.values] + ([*band.low, *band.high] if band else [])
-    legend = len(series) > 1
     summary = " ".join([summary, *(f"{labels[one.place]}: {one.text}." for one in marks)])
-    options: dict[str, Any] = {
-        "aria": {"enabled": True, "label": {"description": summary}},
-        "grid": {"left": 8, "right": LAST_LABEL, "top": 32 if legend else 12, "bottom": 4, "containLabel": True},
-        "tooltip": {"trigger": "axis"},
-        "legend": {"show": legend, "top": 0, "right": 8, "itemHeight": 8, "data": [one.name for one in series]},
-        "xAxis": name_axis(labels, edge=True),
-        "yAxis": value_axis(values, unit=unit, language=language),
-        "series": [
-            *(shaded(band, unit=unit, language=language) if band else ()),
-            *(drawn(one, unit=unit, language=language) for one in series),
-        ],
-    }
+    options = _options(labels, series, band, unit=unit, language=language)
+    options["aria"] = {"enabled": True, "label": {"description": summary}}
     if marks and series:
         options["series"][-len(series)] |= marked(marks)
         options["grid"]["top"] += MARK_LABEL
@@ -67,6 +55,24 @@ def line(
         rows=table(labels, series, unit=unit, language=language, band=band),
         height=height,
     )
+
+
+def _options(
+    labels: Sequence[str], series: Sequence[Series], band: Band | None, *, unit: Unit, language: str
+) -> dict[str, Any]:
+    values = [value for one in series for value in one.values] + ([*band.low, *band.high] if band else [])
+    legend = len(series) > 1
+    return {
+        "grid": {"left": 8, "right": LAST_LABEL, "top": 32 if legend else 12, "bottom": 4, "containLabel": True},
+        "tooltip": {"trigger": "axis"},
+        "legend": {"show": legend, "top": 0, "right": 8, "itemHeight": 8, "data": [one.name for one in series]},
+        "xAxis": name_axis(labels, edge=True),
+        "yAxis": value_axis(values, unit=unit, language=language),
+        "series": [
+            *(shaded(band, unit=unit, language=language) if band else ()),
+            *(drawn(one, unit=unit, language=language) for one in series),
+        ],
+    }
 
 
 def marked(marks: Sequence[Mark]) -> dict[str, Any]:
