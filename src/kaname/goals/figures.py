@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from kaname.facts.metrics.definition import MetricDefinition, Unit
@@ -152,4 +152,4 @@ def for_part(target: ResolvedTarget, *, part: float) -> ResolvedTarget:
     if part >= 1:
         return target
     upper, baseline = (None if bound is None else bound * part for bound in (target.upper, target.baseline))
-    return replace(target, value=target.value * part, upper=upper, baseline=baseline)
+    return target._replace(value=target.value * part, upper=upper, baseline=baseline)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +26,11 @@ class Origin(StrEnum):
 ORIGINS = tuple(Origin)
 
 
-@dataclass(frozen=True)
-class ResolvedTarget:
-    """The value to reach in a period, its upper end (ranges), its baseline, and the targets it was made from."""
+class ResolvedTarget(NamedTuple):
+    """The value to reach in a period, its upper end (ranges), its baseline, and the targets it was made from.
+
+    A tuple, because a board makes hundreds of them.
+    """
 
     value: float
     upper: float | None

@@ -7,14 +7,12 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from kaname.goals.journal import Journal, organisation_and_journal
-from kaname.goals.models import GoalChange
+from kaname.goals.journal import organisation_and_journal
 from kaname.insights.changes.computing import compute_changes
 from kaname.insights.drivers.computing import compute_drivers
 from kaname.insights.models import Computation, Subject
 from kaname.insights.outlook.computing import compute_outlooks
 from kaname.insights.tried.computing import compute_effects
-from kaname.people.models import Organisation
 from kaname.web.live import hub
 from kaname.web.store import facts
 
@@ -99,12 +97,7 @@ def is_due(row: Computation, state: str, at: datetime) -> bool:
 def state_now(at: datetime) -> str:
     """Names everything that results depend on: the day, the facts, and what was written in the ledger."""
     organisation, journal = organisation_and_journal()
-    goals = GoalChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    return _state(organisation, journal, goals, at)
-
-
-def _state(organisation: Organisation, journal: Journal, goals: int, at: datetime) -> str:
-    return " ".join(map(str, (organisation.today(at), METHODS, facts().revision, *journal, goals)))
+    return " ".join(map(str, (organisation.today(at), METHODS, facts().revision, *journal)))
 
 
 def _what_matters(row: Computation, state: str) -> list[str]:

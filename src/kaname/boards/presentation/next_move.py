@@ -29,7 +29,8 @@ def next_move(board: Board, *, reader: Reader) -> NextMove | None:
     today, team = board.progress.today, selection.subject.team
     running = GoalOutlook.objects.filter(goal__archived_at=None, goal__starts_on__lte=today, goal__ends_on__gt=today)
     found = running.filter(goal__team=None) if team is None else running.filter(goal__team__key=team)
-    for outlook in sorted(found.select_related("goal"), key=lambda one: one.goal.ends_on - one.goal.starts_on):
+    found = found.select_related("goal").only("moves", "goal__key", "goal__starts_on", "goal__ends_on")
+    for outlook in sorted(found, key=lambda one: one.goal.ends_on - one.goal.starts_on):
         lines = move_lines(outlook, reader)
         if lines:
             return NextMove(lines[0], reverse("goals:goal", args=[outlook.goal.key]) + "#next-move")

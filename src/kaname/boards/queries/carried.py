@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from kaname.boards.queries.kept import kept
 from kaname.boards.queries.ledger import BoardLedger
 from kaname.goals.models import Goal, Kpi
 
@@ -12,14 +13,19 @@ from kaname.goals.models import Goal, Kpi
 def carried_kpis(ledger: BoardLedger, *, day: date) -> list[Kpi]:
     """The KPIs of goals that count on the day, of the subject's team and those above; the nearest goal's first."""
     line = _teams_above(ledger)
-    rows = Kpi.objects.current().filter(
-        goal__published_at__isnull=False, goal__archived_at=None, goal__starts_on__lte=day, goal__ends_on__gt=day
-    )
+    counting = kept(("kpis that count", day), lambda: _counting(day), state=ledger.state)
     found: dict[str, Kpi] = {}
-    for kpi in sorted(rows.select_related("team", "goal__team"), key=lambda kpi: -_nearness(kpi, line)):
+    for kpi in sorted(counting, key=lambda kpi: -_nearness(kpi, line)):
         if _nearness(kpi, line) >= 0:
             found.setdefault(kpi.metric_key, kpi)
     return list(found.values())
+
+
+def _counting(day: date) -> list[Kpi]:
+    rows = Kpi.objects.current().filter(
+        goal__published_at__isnull=False, goal__archived_at=None, goal__starts_on__lte=day, goal__ends_on__gt=day
+    )
+    return list(rows.select_related("team", "goal__team"))
 
 
 def nearest_goal(kpis: Sequence[Kpi], ledger: BoardLedger, *, day: date) -> Goal | None:

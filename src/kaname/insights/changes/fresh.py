@@ -33,7 +33,7 @@ NOTHING = Fresh((), 0)
 
 def fresh_changes(reader: Reader) -> Fresh:
     """Of everything that the reader sees."""
-    found = _newest(Change.objects.visible_in(reader.scope))
+    found = list(_newest(Change.objects.visible_in(reader.scope)))
     return _fresh(found, reader) if found else NOTHING
 
 
@@ -43,15 +43,15 @@ def fresh_changes_of(team: str | None, *, user: User, at: datetime, state: Hasha
     `state` is that of the ledger, from which the names come.
     """
     found = _newest(Change.objects.filter(team_key=team or ""))
-    if not found:
+    told = tuple(found.values_list("pk", "watched_on", "made_at", "course", "probability"))
+    if not told:
         return NOTHING
-    told = tuple((one.pk, one.watched_on, one.made_at, one.course, one.probability) for one in found)
     key = ("fresh changes", team, told, state, get_language())
-    return ledgers(facts()).get(key, lambda: _fresh(found, Reader(user=user, at=at)))
+    return ledgers(facts()).get(key, lambda: _fresh(list(found), Reader(user=user, at=at)))
 
 
-def _newest(changes: ChangeQuerySet) -> list[Change]:
-    return list(changes.new().order_by("-changed_on", "pk"))
+def _newest(changes: ChangeQuerySet) -> ChangeQuerySet:
+    return changes.new().order_by("-changed_on", "pk")
 
 
 def _fresh(found: Sequence[Change], reader: Reader) -> Fresh:
