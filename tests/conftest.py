@@ -1,6 +1,7 @@
 """The small world that every test knows: Aiko manages the East and Ben sells there, Chie is in the West, Dai is the
 administrator and Emi the executive. Each can sign in."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +18,12 @@ PASSWORD = "a long test password"
 # How fast a machine is says nothing about whether a property holds.
 settings.register_profile("kaname", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kaname")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: looking through it again and again is a tenth of the time that tests take."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from django.urls.exceptions import Resolver404
 
 # Swagger's own page, and routes of the API, which answer programs.
 NOT_PAGES = frozenset({"api"})
-PATHS_PER_NAME, OPTIONS_PER_FIELD = 20, 5
+PATHS_PER_NAME, OPTIONS_PER_FIELD = 12, 5
 
 
 def names() -> list[str]:
