@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from browser.addresses import Places, explore, names, plain, sign_in
+from browser.demo_days import Living, made_on_monday
 from browser.importing import import_steps
 from browser.world import ARCHIVED, LAST_MONTH, MAPPING_OF_CALLS, PASSWORD, a_file_of_calls
 from django.urls import reverse
@@ -22,7 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # A page that never changes fails either way; one on a busy machine should not.
 expect.set_options(timeout=15_000)
-LONGEST = {"test_week.py", "test_goal_journey.py", "test_every_page.py"}
+LONGEST = {"test_week.py", "test_insight.py", "test_goal_journey.py", "test_every_page.py"}
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -104,6 +105,18 @@ def chromium_browser() -> Iterator[Browser]:
 def chromium() -> Iterator[Browser]:
     with chromium_browser() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def monday(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demo organisation on its Monday, to be copied."""
+    return made_on_monday(tmp_path_factory.mktemp("monday") / "data")
+
+
+@pytest.fixture(params=["ja", "en"])
+def living(request: pytest.FixtureRequest, chromium: Browser, monday: Path, tmp_path: Path) -> Living:
+    """The demo organisation, read in each language."""
+    return Living.like(monday, tmp_path / "data", chromium, request.param)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Every page of the product in Japanese on a desk and in English on a phone, there also in the dark: axe finds nothing."""
+"""Every page in Japanese on a desk and in English on a phone, there also in the dark: axe finds nothing."""
 
 import pytest
 from browser.accessibility import COLOURS, assert_accessible, assert_fits

@@ -1,112 +1,30 @@
-"""The demo organisation lives one week of November 2026, and the beginning of December, in both languages.
-
-Each day the server starts anew at that day's hour, as the clock of the test says; what was written stays in the folder.
-"""
+"""The demo organisation lives one week of November 2026, and the beginning of December, in both languages."""
 
 import io
 import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from pathlib import Path
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import openpyxl
-import pytest
-from installations import Installation
-from playwright.sync_api import Browser, Page, expect
+from browser.demo_days import MONDAY, Living
+from playwright.sync_api import Page, expect
 from pptx import Presentation
 from pypdf import PdfReader
 
-TOKYO = ZoneInfo("Asia/Tokyo")
-MONDAY, TUESDAY, WEDNESDAY, FRIDAY = date(2026, 11, 16), date(2026, 11, 17), date(2026, 11, 18), date(2026, 11, 20)
+TUESDAY, WEDNESDAY, FRIDAY = date(2026, 11, 17), date(2026, 11, 18), date(2026, 11, 20)
 THIRD_OF_DECEMBER = date(2026, 12, 3)
-PASSWORD = "kaname-demo"
 TOO_HIGH, BEARABLE = "90", "18"
 EAST = "インサイドセールス東日本"
 
-ANOTHER = """
-import django
-django.setup()
-from kaname.people.models import Person
-from kaname.people.sign_in import create_sign_in
-west = Person.objects.filter(memberships__team__key="inside-west", role="member", is_active=True).first()
-create_sign_in(west, password="kaname-demo") if west.user is None else None
-Person.objects.filter(pk=west.pk).update(email="west@example.jp")
-user = Person.objects.get(pk=west.pk).user
-type(user).objects.filter(pk=user.pk).update(email="west@example.jp")
-"""
 
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The organisation as it stands on Monday morning, with somebody of another team who signs in."""
-    house = Installation(tmp_path_factory.mktemp("week") / "data", clock=at(MONDAY, 8, 30))
-    house.run("demo", "--no-serve")
-    house.environment["DJANGO_SETTINGS_MODULE"] = "kaname.config.settings"
-    subprocess.run([sys.executable, "-c", ANOTHER], env=house.variables, check=True)
-    return house.data
-
-
-def at(day: date, hour: int, minute: int = 0) -> datetime:
-    return datetime.combine(day, time(hour, minute), tzinfo=TOKYO)
-
-
-@dataclass
-class Week:
-    """An organisation whose clock the test sets, and whoever looks at it."""
-
-    data: Path
-    chromium: Browser
-    language: str
-
-    @contextmanager
-    def on(self, day: date, hour: int, minute: int = 0) -> Iterator[str]:
-        """The server at that hour."""
-        with Installation(self.data, clock=at(day, hour, minute)).serving("demo") as address:
-            yield address
-
-    @contextmanager
-    def somebody(self, who: str, address: str, *, width: int = 1280) -> Iterator[Page]:
-        """Signed in, with the pages in the language of this week."""
-        context = self.chromium.new_context(base_url=address, viewport={"width": width, "height": 900})
-        page = context.new_page()
-        page.goto("/accounts/login/")
-        page.fill("[name=login]", f"{who}@example.jp")
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(re.compile(r"/(today|board|first-steps)/"))
-        if page.locator("html").get_attribute("lang") != self.language:
-            form = page.locator(f"form.k-preferences [name=language][value={self.language}]").first
-            form.evaluate("button => button.form.requestSubmit(button)")
-            expect(page.locator("html")).to_have_attribute("lang", self.language)
-        yield page
-        context.close()
-
-    def says(self, japanese: str, english: str) -> str:
-        return japanese if self.language == "ja" else english
-
-
-@pytest.fixture(params=["ja", "en"])
-def week(request, chromium, prepared, tmp_path) -> Week:
-    data = tmp_path / "data"
-    shutil.copytree(prepared, data)
-    return Week(data, chromium, request.param)
-
-
-def test_a_team_lives_a_week(week: Week) -> None:
-    monday(week)
+def test_a_team_lives_a_week(living: Living) -> None:
+    monday(living)
     for day in (MONDAY, TUESDAY, WEDNESDAY):
-        a_members_day(week, day)
-    friday(week)
-    month_end(week)
+        a_members_day(living, day)
+    friday(living)
+    month_end(living)
 
 
-def monday(week: Week) -> None:
+def monday(week: Living) -> None:
     """朝礼 from its pack: what went well, the board's numbers, note, a decision, a follow-up; too much is asked."""
     with week.on(MONDAY, 8, 50) as address, week.somebody("manager", address) as page:
         page.goto("/board/")
@@ -124,7 +42,7 @@ def monday(week: Week) -> None:
         asks_too_much(page)
 
 
-def opened(page: Page, kind: str, day: date, week: Week) -> str:
+def opened(page: Page, kind: str, day: date, week: Living) -> str:
     """The meeting of that kind and day, from the list of reviews; its address."""
     page.goto("/reviews/")
     shown = week.says(f"{day.month}月{day.day}日", f"{day:%b} {day.day}")
@@ -185,7 +103,7 @@ def member_key(page: Page) -> str:
     return re.search(r"person=(\w+)", address).group(1)  # type: ignore[union-attr]
 
 
-def a_members_day(week: Week, day: date) -> None:
+def a_members_day(week: Living, day: date) -> None:
     """On a phone: an action ticked, the daily report with its numbers, and the manager's answer on Wednesday."""
     with week.on(day, 17, 40) as address:
         with week.somebody("member", address, width=390) as page:
@@ -213,7 +131,7 @@ def a_members_day(week: Week, day: date) -> None:
                 assert page.request.get(report).status == 404
 
 
-def friday(week: Week) -> None:
+def friday(week: Living) -> None:
     """1on1: the overload is seen and the target revised with its reason; feedback; 夕礼: follow-ups come back."""
     with week.on(FRIDAY, 16, 20) as address:
         with week.somebody("member", address) as page:
@@ -250,7 +168,7 @@ def friday(week: Week) -> None:
                 expect(page.get_by_text("先に効果の数字を話すと続いた")).to_have_count(0)
 
 
-def gives_feedback(page: Page, one_on_one: str, week: Week) -> str:
+def gives_feedback(page: Page, one_on_one: str, week: Living) -> str:
     """A draft from the first point that went well; of two harsh words one mark is obeyed, then it is sent."""
     page.goto(one_on_one)
     page.locator("a[href^='/feedback/to/']").first.click()
@@ -271,7 +189,7 @@ def gives_feedback(page: Page, one_on_one: str, week: Week) -> str:
     return said.partition("\n")[0]
 
 
-def month_end(week: Week) -> None:
+def month_end(week: Living) -> None:
     """The November report in three forms, and the goal sheet out to Excel, filled, and in again."""
     with week.on(THIRD_OF_DECEMBER, 10) as address:
         with week.somebody("manager", address) as page:
@@ -291,7 +209,7 @@ def issues_the_report(page: Page) -> str:
     return page.url.partition("?")[0]
 
 
-def reads_the_report_back(page: Page, report: str, week: Week) -> None:
+def reads_the_report_back(page: Page, report: str, week: Living) -> None:
     """The same number of appointments stands on the board, on the page, in PDF, Excel and PowerPoint."""
     page.goto("/board/?team=inside-east&on=2026-11-01&period=month")
     shown = page.locator(".k-node", has_text=week.says("アポイント数", "Appointments")).first.locator(".v data")
@@ -313,7 +231,7 @@ def reads_the_report_back(page: Page, report: str, week: Week) -> None:
     assert any(appointments in cell for cell in tables)
 
 
-def fills_the_goal_sheet(page: Page, week: Week) -> str:
+def fills_the_goal_sheet(page: Page, week: Living) -> str:
     page.goto("/reports/goal-sheets/")
     page.locator("a[href^='/reports/goal-sheets/']", has_text="佐藤 美咲").first.click()
     page.wait_for_url(re.compile(r"/reports/goal-sheets/\d+/$"))

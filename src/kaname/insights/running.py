@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from kaname.goals.journal import organisation_and_journal
@@ -28,11 +28,12 @@ LEAST_REST = timedelta(minutes=2)
 # Three years of days, which one more fact does not change; whole weeks and months that are over.
 DAILY, WITHOUT_NEW_FACTS = frozenset({Subject.DRIVERS}), frozenset({Subject.EFFECTS})
 
+# What boards show comes first.
 COMPUTE: dict[Subject, Callable[[datetime], None]] = {
-    Subject.CHANGES: compute_changes,
-    Subject.DRIVERS: compute_drivers,
-    Subject.EFFECTS: compute_effects,
     Subject.OUTLOOK: compute_outlooks,
+    Subject.CHANGES: compute_changes,
+    Subject.EFFECTS: compute_effects,
+    Subject.DRIVERS: compute_drivers,
 }
 
 
@@ -64,6 +65,15 @@ def queue_due(at: datetime) -> Iterable[Subject]:
             row.queued_at = at
             row.save(update_fields=["queued_at"])
             yield subject
+
+
+def compute_stale(at: datetime) -> Iterator[Computation]:
+    """Compute now whatever is no longer true, without a rest; what is queued or under way is left to its job."""
+    state = state_now(at)
+    for subject in COMPUTE:
+        row, _made = Computation.objects.get_or_create(subject=subject)
+        if not is_under_way(row, at) and _what_matters(row, row.tried_state) != _what_matters(row, state):
+            yield compute(subject, at=at)
 
 
 def ask_for(subject: Subject, *, at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""`kaname import`, `backup`, `restore` and `check`: what goes into the data folder and out of it."""
+"""`kaname import`, `insights`, `backup`, `restore` and `check`: what goes into the data folder and out of it."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -40,6 +40,23 @@ def say_import(answer: dict[str, Any]) -> None:
     for kind in ("people", "teams"):
         if unknown := answer.get(f"unknown_{kind}"):
             people.print(f"Unknown {kind}: {', '.join(map(str, unknown))}", highlight=False)
+
+
+def insights(data: Data = None, as_json: Json = False) -> None:
+    """Compute outlooks, changes, effects and drivers that are out of date. A running server does so by itself."""
+    answer = ask("insights", data=data, doing="Computing")
+    show(answer, as_json=as_json, words=say_insights)
+    if any(one["failure"] for one in answer):
+        raise typer.Exit(1)
+
+
+def say_insights(answer: list[dict[str, Any]]) -> None:
+    for one in answer:
+        people.print(
+            f"{one['computed']}: {one['failure'] or 'computed'} ({one['seconds']} s)", highlight=False, soft_wrap=True
+        )
+    if not answer:
+        people.print("Everything is up to date.")
 
 
 def backup(

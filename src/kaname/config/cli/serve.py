@@ -47,7 +47,18 @@ def demo(
     summary = build(people_count=people_count, years=years, seed=seed)
     show(summary, as_json=as_json, words=say_demo)
     if not no_serve:
+        look_ahead()
         serve(folder, host=host, port=port)
+
+
+def look_ahead() -> None:
+    """Whoever opens the demo for the first time finds outlooks there; on a later day they come a minute later."""
+    from kaname.config.cli.ask import ask_here
+    from kaname.insights.models import Computation
+
+    if not Computation.objects.exists():
+        with people.status("Looking ahead"):
+            ask_here("insights", {}, lambda done, total: None)
 
 
 def build(*, people_count: int, years: int, seed: int) -> dict[str, Any]:

@@ -25,6 +25,7 @@ COMMANDS = {
     "metrics import": "kaname.config.commands.metrics:import_definitions",
     "goals export": "kaname.config.commands.goals:export",
     "goals import": "kaname.config.commands.goals:import_file",
+    "insights": "kaname.config.commands.insights:compute",
     "backup": "kaname.config.commands.backup:backup",
 }
 

@@ -16,8 +16,9 @@ from kaname.measures.why.result import Cause
 from kaname.web.formats.quantities import percent
 
 Kept = Mapping[str, Any]
-# Below this a part is no explanation, above it the others work against it. [share of the change]
-LEAST, ALL = 0.05, 0.995
+# Below this a part is no explanation; from ALL on it is all of it, from MORE on others work against it so much that
+# the change itself says little. [share of the change]
+LEAST, ALL, MORE = 0.05, 0.995, 1.25
 
 
 @dataclass(frozen=True)
@@ -145,16 +146,16 @@ def impact_sentence(kept: Kept, value: str, names: Names) -> str:
     rate = next(part for part in kept["parts"] if part["cause"] == Cause.RATE)
     own = rate["by_cell"][kept["cells"].index(value)] or 0.0
     words = {"metric": names.metric(kept["metric"]), "cell": names.cell(value, kept["field"])}
-    if change and own / change >= LEAST:
+    if change and LEAST <= own / change <= MORE:
         words["share"] = share_words(own / change)
         if change < 0:
             return _("That explains %(share)s of the fall of %(metric)s in the whole organisation.") % words
         return _("That explains %(share)s of the rise of %(metric)s in the whole organisation.") % words
     unit = names.unit(kept["metric"])
-    words["size"] = names.amount(abs(own), unit)
+    words |= {"size": names.amount(abs(own), unit), "rest": names.amount(abs(change - own), unit)}
     if own < 0:
-        return _("It took %(size)s from %(metric)s of the whole organisation, which others made up for.") % words
-    return _("It added %(size)s to %(metric)s of the whole organisation, which others used up.") % words
+        return _("It took %(size)s from %(metric)s of the whole organisation; others made up for %(rest)s.") % words
+    return _("It added %(size)s to %(metric)s of the whole organisation; others took %(rest)s away.") % words
 
 
 def peers_sentence(kept: Kept | None, field: str, names: Names) -> str:
