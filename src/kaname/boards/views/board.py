@@ -40,7 +40,8 @@ def board(request: SignedInRequest) -> HttpResponse:
     context = {"live": live, "heading": heading(live.headline), "asked": asked, **menus(asked)}
     if not asked.selection.subject.person:
         team, state = asked.selection.subject.team, (reader.journal, reader.today)
-        context["changes"] = {"fresh": fresh_changes_of(team, user=request.user, at=at, state=state)}
+        fresh = fresh_changes_of(team, user=request.user, scope=reader.scope, at=at, state=state)
+        context["changes"] = {"fresh": fresh}
     return render(request, "boards/board.html", context)
 
 

@@ -49,6 +49,7 @@ class AskedWhy:
             metric = keys[0] if keys else ""
         if not reader.scope.sees(team=team or None, person=None):
             team = next(iter(sorted(reader.scope.team_keys)), "")
+            metric = metric if team else ""
         running = period_of(reader.today, grain=Grain.MONTH, calendar=reader.calendar)
         last = period_of(running.starts_on - ONE_DAY, grain=Grain.MONTH, calendar=reader.calendar)
         earlier = period_of(last.starts_on - ONE_DAY, grain=Grain.MONTH, calendar=reader.calendar)

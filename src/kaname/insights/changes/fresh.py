@@ -15,6 +15,7 @@ from kaname.insights.changes.page import Row, row_of
 from kaname.insights.models import Change
 from kaname.insights.models.change import ChangeQuerySet
 from kaname.people.models import User
+from kaname.people.scope import Scope
 from kaname.web.store import facts
 
 MOST = 4
@@ -37,16 +38,16 @@ def fresh_changes(reader: Reader) -> Fresh:
     return _fresh(found, reader) if found else NOTHING
 
 
-def fresh_changes_of(team: str | None, *, user: User, at: datetime, state: Hashable) -> Fresh:
+def fresh_changes_of(team: str | None, *, user: User, scope: Scope, at: datetime, state: Hashable) -> Fresh:
     """Of a team (None: the organisation) whose totals the user sees: one query, and words only for what is new.
 
-    `state` is that of the ledger, from which the names come.
+    `state` is that of the ledger, from which the names come; who leads the team is told more than who is in it.
     """
     found = _newest(Change.objects.filter(team_key=team or ""))
     told = tuple(found.values_list("pk", "watched_on", "made_at", "course", "probability"))
     if not told:
         return NOTHING
-    key = ("fresh changes", team, told, state, get_language())
+    key = ("fresh changes", team, told, state, scope, get_language())
     return ledgers(facts()).get(key, lambda: _fresh(list(found), Reader(user=user, at=at)))
 
 

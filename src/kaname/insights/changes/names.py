@@ -60,6 +60,14 @@ class Names:
             return self._people.get(key, key) if seen else pgettext("cells of a change", "One person")
         return key
 
+    def may_tell(self, key: str | None, field: str) -> bool:
+        """Whether a cell's numbers are the reader's to see: to who leads nobody those of other people are not."""
+        if key in (None, OTHERS) or field not in (TEAM, PERSON) or self.reader.scope.everything:
+            return True
+        if field == TEAM:
+            return self.reader.scope.sees(team=key, person=None)
+        return self.reader.sets_targets or self.reader.scope.sees(team=None, person=key)
+
     def unit(self, key: str) -> Unit:
         return self.reader.unit(self.reader.definitions[key])
 

@@ -63,9 +63,14 @@ def look_of(change: Change, names: Names) -> str:
     return "neutral" if good is None else ("ahead" if good else "off")
 
 
+def impact_of(change: Change, names: Names) -> dict[str, Any] | None:
+    """What it did to the whole, which tells what all the others did: for who sees everything."""
+    return change.why.get("impact") if names.reader.scope.everything else None
+
+
 def why_sentence(change: Change, names: Names) -> str:
     """The reason in a sentence, as far as there is a clear one."""
-    impact = change.why.get("impact")
+    impact = impact_of(change, names)
     own = change.why.get("own")
     if impact and (change.value or change.team_key):
         found = impact_sentence(impact, change.value or change.team_key, names)
@@ -105,7 +110,7 @@ def blocks_of(change: Change, names: Names) -> list[Block]:
     """Inside the group, what lies behind, and what it did to the whole."""
     found = []
     for part in ("own", "behind", "impact"):
-        kept = change.why.get(part)
+        kept = impact_of(change, names) if part == "impact" else change.why.get(part)
         key = (kept or {}).get("metric", change.metric_key)
         if kept and key in names.reader.definitions:
             found.append(block_of(key, kept, names, key=f"why-{part}"))
@@ -115,7 +120,7 @@ def blocks_of(change: Change, names: Names) -> list[Block]:
 def change_page(change: Change, reader: Reader) -> dict[str, Any]:
     """Everything that the page shows."""
     names = Names(reader)
-    kept = change.why.get("impact")
+    kept = impact_of(change, names)
     return {
         "change": change,
         "row": row_of(change, names),

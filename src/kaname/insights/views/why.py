@@ -19,6 +19,5 @@ from kaname.web.requests import SignedInRequest
 def why(request: SignedInRequest, reader: Reader) -> HttpResponse:
     asked = AskedWhy.read(request.GET.dict(), reader)
     context = why_page(asked, reader)
-    seen = asked.metric and reader.scope.sees(team=asked.team or None, person=None)
-    context["back"] = look_back(asked.metric, asked.team, Names(reader)) if seen else None
+    context["back"] = look_back(asked.metric, asked.team, Names(reader)) if asked.metric else None
     return render(request, "insights/why.html", context, status=422 if asked.problem else 200)

@@ -48,7 +48,7 @@ def why_chart(words: WhyWords, *, key: str) -> Chart:
 
 
 def why_lines(words: WhyWords) -> list[Line]:
-    """Every cell, those that bring most first."""
+    """Every cell that the reader may see, those that bring most first."""
     kept = words.kept
     totals = [sum(part["by_cell"][place] or 0.0 for part in kept["parts"]) for place in range(len(kept["cells"]))]
     change = kept["after"] - kept["before"]
@@ -63,6 +63,7 @@ def why_lines(words: WhyWords) -> list[Line]:
             size=abs(totals[place]),
         )
         for place in range(len(kept["cells"]))
+        if words.may_tell(place)
     ]
     return sorted(lines, key=lambda one: -one.size)
 

@@ -19,7 +19,7 @@ PERSON, TEAM = "person", "team"
 # Weeks, where the later stretch has as many; otherwise days. [d]
 IN_WEEKS_FROM = 28
 MOST_CELLS = 12
-OTHERS = "\x00others"
+OTHERS = "\x1fothers"
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ class WhyWords:
             "part": self.cause_name(part["cause"]),
             "share": share_words(part["share"]),
         }
-        if cell is None or not cell["stands_out"]:
+        if cell is None or not cell["stands_out"] or not self.may_tell(cell["place"]):
             return _("%(part)s explains %(share)s of the change of %(metric)s.") % words
         words |= {"cell": self.cell(cell["place"]), "of_it": share_words(cell["share"])}
         before, after = self._moved(part["cause"], cell)
@@ -110,6 +110,9 @@ class WhyWords:
                 % words
             )
         return _("%(part)s explains %(share)s of the change of %(metric)s, most of it in %(cell)s.") % words
+
+    def may_tell(self, place: int) -> bool:
+        return self.names.may_tell(self.kept["cells"][place], self.kept["field"])
 
     def cell(self, place: int) -> str:
         return self.names.cell(self.kept["cells"][place], self.kept["field"])
