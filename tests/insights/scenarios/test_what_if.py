@@ -276,3 +276,36 @@ def test_another_tree_waits_for_its_outlook(goal, ahead, aiko):
     ahead.nodes = ahead.nodes[:-1]
     ahead.save()
     assert think_through(goal, {}, Reader(user=aiko.user, at=timezone.now())) is None
+
+
+class TestWhatCannotBe:
+    def test_nothing_is_kept_while_something_typed_cannot_be_read(self, manager, url):
+        answer = manager.post(f"{url}new/?people=many&hours=10%25&assumed=1", {"name": "More"})
+        assert answer.status_code == 422
+        assert "“many” cannot be assumed. Give a number of people" in answer.content.decode()
+        assert not Scenario.objects.exists()
+
+    def test_a_form_without_anything_in_it_is_refused(self, manager, url):
+        answer = manager.post(f"{url}new/", b"{}", content_type="application/json")
+        assert answer.status_code == 422
+
+    def test_names_of_fields_that_no_tree_has_are_not_kept(self, manager, url):
+        manager.post(f"{url}new/?{'end-' + 'x' * 5000}=3&hours=10%25&assumed=1", {"name": "More"})
+        assert Scenario.objects.get().assumptions == {"hours": "10%"}
+
+    @pytest.mark.parametrize("middle", [0.000012345, 0.00034567])
+    def test_tiny_rates_become_targets_as_fine_as_these_are_kept(self, manager, goal, middle):
+        look_ahead(goal, parts=PARTS | {"close_rate": (middle, 0.06)})
+        address = reverse("insights:scenario_try", args=[goal.key])
+        manager.post(f"{address}new/?change-close_rate=20&assumed=1", {"name": "Better"})
+        answer = manager.get(reverse("insights:scenario_targets", args=[Scenario.objects.get().pk]))
+        assert answer.status_code == 200
+        (line,) = (line for line, _ticked in answer.context["lines"] if line.metric_key == "close_rate")
+        assert line.value == line.value.quantize(Decimal("0.000001"))
+
+    def test_what_no_target_can_be_is_not_offered_as_one(self, manager, goal, ahead):
+        address = reverse("insights:scenario_try", args=[goal.key])
+        manager.post(f"{address}new/?end-appointments=99,999,999,999,999&hours=500&assumed=1", {"name": "Too much"})
+        answer = manager.get(reverse("insights:scenario_targets", args=[Scenario.objects.get().pk]))
+        assert answer.status_code == 200
+        assert "deals_won" in [line.metric_key for line, _ticked in answer.context["lines"]]

@@ -17,7 +17,7 @@ ENDS, CHANGES, TRIED = "end-", "change-", "tried-"
 TARGET, PEOPLE, SINCE, HOURS = "target", "people", "since", "hours"
 LEAST, MOST = -0.95, 5.0
 MOST_PEOPLE = 10_000.0
-MOST_FIELDS, LONGEST = 200, 40
+MOST_FIELDS, LONGEST, LONGEST_NAME = 200, 40, 80
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def typed_in(query: Mapping[str, str]) -> dict[str, str]:
     found = {
         name: text.strip()[:LONGEST]
         for name, text in query.items()
-        if (name in names or name.startswith((ENDS, CHANGES, TRIED))) and text.strip()
+        if (name in names or (name.startswith((ENDS, CHANGES, TRIED)) and len(name) <= LONGEST_NAME)) and text.strip()
     }
     return dict(list(found.items())[:MOST_FIELDS])
 

@@ -16,7 +16,7 @@ from kaname.goals.models import Goal, Target
 from kaname.goals.proposing import propose
 from kaname.goals.reader import Reader
 from kaname.goals.setting import revise_target, set_target
-from kaname.goals.typed import storable
+from kaname.goals.typed import FINEST, LARGEST, storable
 from kaname.insights.scenarios.lines import amount
 from kaname.insights.scenarios.page import Thought
 from kaname.measures.direction import Direction
@@ -100,13 +100,19 @@ def _held(goal: Goal) -> list[Target]:
 def _value(place: int, key: str, thought: Thought, metric: MetricDefinition) -> Decimal | None:
     """What was assumed of it, else where it would end, if that is elsewhere than without the scenario."""
     if place == 0:
-        return None if thought.assumed.target is None else storable(Decimal(repr(thought.assumed.target)))
+        return None if thought.assumed.target is None else _settable(repr(thought.assumed.target))
     if key in thought.assumed.ends:
-        return storable(Decimal(repr(thought.assumed.ends[key])))
+        return _settable(repr(thought.assumed.ends[key]))
     before, after = (float(one.ends.expected[place]) for one in (thought.before, thought.after))
     if not abs(after - before) > 1e-6 * abs(before):
         return None
-    return storable(Decimal(f"{after:.0f}" if metric.unit is Unit.COUNT else f"{after:.{DIGITS}g}"))
+    return _settable(f"{after:.0f}" if metric.unit is Unit.COUNT else f"{after:.{DIGITS}g}")
+
+
+def _settable(text: str) -> Decimal | None:
+    """As fine as the ledger keeps a target; None of what is larger than any."""
+    value = Decimal(text)
+    return storable(value.quantize(FINEST)) if abs(value) < LARGEST else None
 
 
 def _line(place: int, key: str, value: Decimal, known: Target | None, thought: Thought, reader: Reader) -> TargetLine:

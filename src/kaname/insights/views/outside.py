@@ -48,7 +48,7 @@ def outside_new(request: SignedInRequest, reader: Reader) -> HttpResponse:
     """Nothing is kept while a row of the file is wrong."""
     if not may_define(request.user):
         raise Http404
-    form = OutsideForm(request.POST or None, request.FILES or None)
+    form = OutsideForm(request.POST, request.FILES) if request.method == "POST" else OutsideForm()
     found: OutsideRows | None = None
     if request.method == "POST" and form.is_valid():
         found = _found(form)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,8 +31,8 @@ from kaname.web.requests import SignedInRequest
 def scenario_new(request: SignedInRequest, reader: Reader, goal: Goal) -> HttpResponse:
     """What is assumed stands in the address."""
     thought = _thought(think_through(goal, typed_in(request.GET.dict()), reader))
-    form = ScenarioForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = _typed(request, thought)
+    if form.is_bound and form.is_valid():
         made = keep(goal, form.kept(), thought, by=reader.user, at=reader.at)
         messages.success(request, _("The scenario is saved."))
         return go(request, reverse("insights:scenario", args=[made.pk]))
@@ -44,8 +46,8 @@ def scenario_change(request: SignedInRequest, reader: Reader, pk: int) -> HttpRe
     found = own_scenario(reader, pk)
     thought = _thought(think_through(found.goal, typed_now(request, found), reader))
     first = {"name": found.name, "description": found.description, "is_shared": found.is_shared}
-    form = ScenarioForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
+    form = _typed(request, thought, initial=first)
+    if form.is_bound and form.is_valid():
         change(found, form.kept(), thought, at=reader.at)
         messages.success(request, _("The scenario is saved."))
         return go(request, reverse("insights:scenario", args=[found.pk]))
@@ -86,6 +88,16 @@ def _thought(thought: Thought | None) -> Thought:
     if thought is None:
         raise Http404
     return thought
+
+
+def _typed(request: SignedInRequest, thought: Thought, **named: Any) -> ScenarioForm:
+    """A scenario is not kept while something that was assumed cannot be read."""
+    form = ScenarioForm(request.POST if request.method == "POST" else None, **named)
+    if form.is_bound:
+        for name, problem in thought.assumed.errors.items():
+            words = {"typed": thought.assumed.typed[name], "problem": problem}
+            form.add_error(None, _("“%(typed)s” cannot be assumed. %(problem)s") % words)
+    return form
 
 
 def _form(request: SignedInRequest, reader: Reader, goal: Goal, thought: Thought, form: ScenarioForm) -> HttpResponse:

@@ -32,8 +32,8 @@ def scenario_targets(request: SignedInRequest, reader: Reader, pk: int) -> HttpR
     lines, sets = target_lines(thought, reader), may_edit(reader, found.goal)
     first = {"targets": [line.metric_key for line in lines if line.assumed], "seen": _seen(lines)}
     first["reason"] = _("Scenario “%(name)s”") % {"name": found.name}
-    form = ScenarioTargetsForm(request.POST or None, lines=lines, initial=first)
-    if request.method == "POST" and form.is_valid():
+    form = ScenarioTargetsForm(request.POST if request.method == "POST" else None, lines=lines, initial=first)
+    if form.is_bound and form.is_valid():
         chosen = [line for line in lines if line.metric_key in form.cleaned_data["targets"]]
         if form.cleaned_data["seen"] != _seen(lines):
             form.add_error(None, _("Targets or outlook have changed meanwhile. Look again at what would change."))
