@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from kaname.goals.journal import organisation_and_journal
 from kaname.insights.changes.computing import compute_changes
 from kaname.insights.drivers.computing import compute_drivers
@@ -61,9 +63,7 @@ def queue_due(at: datetime) -> Iterable[Subject]:
     state = state_now(at)
     for subject in COMPUTE:
         row, _made = Computation.objects.get_or_create(subject=subject)
-        if is_due(row, state, at):
-            row.queued_at = at
-            row.save(update_fields=["queued_at"])
+        if is_due(row, state, at) and queue(subject, at=at):
             yield subject
 
 
@@ -79,11 +79,14 @@ def compute_stale(at: datetime) -> Iterator[Computation]:
 def ask_for(subject: Subject, *, at: datetime) -> bool:
     """Mark as queued what somebody asked for; False where it is queued or under way."""
     row, _made = Computation.objects.get_or_create(subject=subject)
-    if is_under_way(row, at):
-        return False
-    row.queued_at = at
-    row.save(update_fields=["queued_at"])
-    return True
+    return not is_under_way(row, at) and queue(subject, at=at)
+
+
+def queue(subject: Subject, *, at: datetime) -> bool:
+    """Mark a run as queued, beside one that may be under way; False where somebody else has done so."""
+    row, _made = Computation.objects.get_or_create(subject=subject)
+    free = Q(queued_at=None) | Q(queued_at__lte=at - LOST_AFTER)
+    return Computation.objects.filter(free, pk=row.pk).update(queued_at=at) == 1
 
 
 def is_under_way(row: Computation, at: datetime) -> bool:

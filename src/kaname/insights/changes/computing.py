@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
+
 from kaname.insights.changes.courses import follow
 from kaname.insights.changes.keeping import Keeping, known_changes
 from kaname.insights.changes.looking import Watch
@@ -29,7 +31,8 @@ def compute_changes(at: datetime) -> None:
     days = days_due(watching, today)
     if not days:
         return
-    changes = look_at(days, at=at)
+    # Those that a look kept which never came to its end are news as well.
+    changes = {*look_at(days, at=at), *Change.objects.new().filter(told_on__in=days)}
     first_time = watching.watched_on is None
     Watching.objects.filter(pk=watching.pk).update(watched_on=today)
     Watching.objects.filter(pk=watching.pk, asked_at=watching.asked_at).update(asked_at=None)
@@ -55,7 +58,9 @@ def look_at(days: Iterable[date], *, at: datetime) -> list[Change]:
         watch = Watch.of(watched_keys(setting.definitions, setting.today), setting)
         for day in days:
             end = setting.place(day)
-            found += Keeping(watch, end, at).keep(watch.look(end, known_changes(setting, day)))
+            told = watch.look(end, known_changes(setting, day))
+            with transaction.atomic():
+                found += Keeping(watch, end, at).keep(told)
         follow(watch)
         explain(setting)
     return found

@@ -77,11 +77,12 @@ class Keeping:
         grew = row.state == ChangeState.DISMISSED and abs(alarm.log_change) > GREW * abs(row.log_change)
         if row.state == ChangeState.NEW or grew:
             fresh = grew or self._day - row.told_on <= SETTLES
-            for name, value in self._numbers(key, alarm).items():
-                if fresh or name in ("watched_on", "made_at"):
-                    setattr(row, name, value)
-            row.state, row.grew = ChangeState.NEW, row.grew or grew
-            row.save()
+            numbers = self._numbers(key, alarm)
+            seen = numbers if fresh else {name: numbers[name] for name in ("watched_on", "made_at")}
+            # Who says at this moment what it is keeps the last word.
+            still = Change.objects.filter(pk=row.pk, state=row.state)
+            still.update(**seen, state=ChangeState.NEW, grew=row.grew or grew)
+            row.refresh_from_db()
         return row, grew
 
     @property

@@ -113,7 +113,8 @@ class Change(models.Model):
 
     @transaction.atomic
     def decide(self, *, state: str, reason: str, words: str, by: User, at: datetime) -> ChangeDecision:
-        """Say what it is; leaves a record."""
+        """Say what it is; leaves a record, also of what somebody else said at the same time."""
+        self.state = Change.objects.select_for_update().values_list("state", flat=True).get(pk=self.pk)
         made = ChangeDecision.objects.create(
             change=self, before=self.state, state=state, reason=reason, words=words, by=by, at=at
         )
@@ -142,6 +143,7 @@ class ChangeDecision(models.Model):
     @transaction.atomic
     def undo(self) -> bool:
         """Take it back if nothing was decided since."""
+        Change.objects.select_for_update().get(pk=self.change_id)
         if self.change.decisions.first() != self:
             return False
         self.change.state = self.before

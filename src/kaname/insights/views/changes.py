@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from kaname.insights.changes.page import change_page
 from kaname.insights.forms.deciding import DecisionForm
 from kaname.insights.jobs import compute_job
 from kaname.insights.models import Change, ChangeDecision, Subject, Watching
+from kaname.insights.running import queue
 from kaname.web.requests import SignedInRequest
 from kaname.web.tables import table_response
 
@@ -81,10 +82,12 @@ def change_decision_undoing(request: SignedInRequest, reader: Reader, pk: int) -
 @for_reader
 def changes_look(request: SignedInRequest, reader: Reader) -> HttpResponse:
     """Look now, instead of waiting for Monday."""
-    if reader.sets_targets:
-        Watching.objects.update_or_create(id=1, defaults={"asked_at": reader.at})
+    if not reader.sets_targets:
+        raise Http404
+    Watching.objects.update_or_create(id=1, defaults={"asked_at": reader.at})
+    if queue(Subject.CHANGES, at=reader.at):
         compute_job.enqueue(Subject.CHANGES.value)
-        messages.success(request, _("Kaname is looking. What it finds stands here within a few minutes."))
+    messages.success(request, _("Kaname is looking. What it finds stands here within a few minutes."))
     return redirect("insights:changes")
 
 
@@ -92,10 +95,11 @@ def changes_look(request: SignedInRequest, reader: Reader) -> HttpResponse:
 @for_reader
 def changes_rhythm(request: SignedInRequest, reader: Reader) -> HttpResponse:
     """Every Monday or every day."""
-    if reader.scope.everything:
-        every_day = request.POST.get("every_day") == "1"
-        Watching.objects.update_or_create(id=1, defaults={"every_day": every_day})
-        messages.success(request, _("Saved."))
+    if not reader.scope.everything:
+        raise Http404
+    every_day = request.POST.get("every_day") == "1"
+    Watching.objects.update_or_create(id=1, defaults={"every_day": every_day})
+    messages.success(request, _("Saved."))
     return redirect("insights:changes")
 
 

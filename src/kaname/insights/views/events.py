@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,20 +18,25 @@ from kaname.insights.models import Event
 from kaname.people.models import Team
 from kaname.web.requests import SignedInRequest
 
+PAGE = 50
+
 
 @require_safe
 @for_reader
 def events(request: SignedInRequest, reader: Reader) -> HttpResponse:
     names = Names(reader)
+    found = Event.objects.visible_in(reader.scope).select_related("by__person").order_by("-starts_on", "name", "pk")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = [
         {
             "event": row,
             "team": names.team(row.team_key) if row.team_key else _("Everybody"),
             "editable": may_edit(reader, row),
         }
-        for row in Event.objects.visible_in(reader.scope).select_related("by__person")
+        for row in page
     ]
-    return render(request, "insights/events.html", {"reader": reader, "rows": rows, "may_add": reader.sets_targets})
+    context = {"reader": reader, "page": page, "rows": rows, "may_add": reader.sets_targets}
+    return render(request, "insights/events.html", context)
 
 
 @for_reader
@@ -56,7 +62,8 @@ def event_removal(request: SignedInRequest, reader: Reader, pk: int) -> HttpResp
 
 
 def _form(request: SignedInRequest, reader: Reader, event: Event | None) -> HttpResponse:
-    teams = Team.objects.filter(key__in=reader.scope.managed_team_keys).order_by("name")
+    own = {event.team_key} if event else set()
+    teams = Team.objects.filter(key__in=reader.scope.managed_team_keys | own).order_by("name")
     initial = EventForm.initial_of(event) if event else {"starts_on": reader.today}
     form = EventForm(request.POST if request.method == "POST" else None, teams=teams, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -68,8 +75,9 @@ def _form(request: SignedInRequest, reader: Reader, event: Event | None) -> Http
 
 
 def may_edit(reader: Reader, event: Event) -> bool:
-    """Who wrote it down, who leads the team, or sees everything."""
-    return reader.scope.everything or event.by_id == reader.user.pk or event.team_key in reader.scope.managed_team_keys
+    """Who wrote it down and still leads, who leads the team, or sees everything."""
+    wrote = event.by_id == reader.user.pk and reader.sets_targets
+    return reader.scope.everything or wrote or event.team_key in reader.scope.managed_team_keys
 
 
 def _editable(reader: Reader, pk: int) -> Event:
