@@ -72,6 +72,14 @@ def test_what_a_look_kept_that_never_ended_is_news_at_the_next(change, emi):
     assert Notice.objects.filter(kind="insights.changes", user=emi.user).count() == 1
 
 
+def test_a_field_that_no_fact_has_any_more_harms_nothing(change, sign_in, emi):
+    lost = {"field": "sales_region", "value": "North"}
+    Change.objects.filter(pk=change.pk).update(**lost, state=ChangeState.CONFIRMED)
+    assert "North: Win rate fell from" in text(sign_in(emi).get(change.get_absolute_url()))
+    look(NOW + timedelta(days=7))
+    assert Change.objects.filter(field="industry", value="Manufacturing").exists()
+
+
 def test_a_leader_of_old_keeps_no_hold_on_events(store, sign_in, aiko, ben, east):
     client = sign_in(aiko)
     typed = {"name": "Fair", "kind": "event", "starts_on": "2026-10-05", "team": east.pk}

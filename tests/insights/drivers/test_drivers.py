@@ -175,3 +175,11 @@ def test_an_outside_series_becomes_a_metric_and_a_candidate(planted, goal, sign_
     running.compute(Subject.DRIVERS, at=AT)
     refused = Driver.objects.get(metric_key="market")
     assert refused.reason != Reason.TOO_SHORT
+
+
+@pytest.mark.parametrize("first", ["2026-02-29,5", "01/02/2026,5", "2026-03-01,five", "soon,5"])
+def test_a_first_row_that_is_wrong_is_not_taken_for_a_header(store, sign_in, emi, first):
+    asked = {"name": "Market", "how": "mean", "text": f"{first}\n2026-03-02,6"}
+    answer = sign_in(emi).post(reverse("insights:outside_new"), asked)
+    assert answer.status_code == 422
+    assert first.split(",")[0] in answer.content.decode()

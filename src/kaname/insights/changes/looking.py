@@ -12,7 +12,7 @@ from kaname.insights.changes.folding import Told, across_metrics, told_once, usu
 from kaname.insights.changes.groups import Group
 from kaname.insights.changes.numbers import Daily, daily_numbers
 from kaname.insights.changes.seasons import is_seasonal
-from kaname.insights.changes.segments import largest_values, segment_fields
+from kaname.insights.changes.segments import known_fields, largest_values, segment_fields
 from kaname.insights.changes.setting import Setting
 from kaname.insights.changes.watching import Alarm, Look, alarms_in, looks_of
 from kaname.insights.series import Kind, Parts, parts_of
@@ -69,7 +69,9 @@ class Watch:
     def _once(self, key: str, alarms: Sequence[Alarm], known: Sequence[Known], end: int) -> Iterator[Alarm]:
         if not alarms:
             return
-        recent = [one.alarm for one in known if one.is_level and one.alarm.last >= end - WINDOW]
+        fields = ("", *known_fields(key, self.setting.definitions))
+        told = [one.alarm for one in known if one.is_level and one.alarm.last >= end - WINDOW]
+        recent = [alarm for alarm in told if alarm.group.field in fields]
         since, until = self.setting.day(max(end - WINDOW, 0)), self.setting.day(end)
         groups = [alarm.group for alarm in (*alarms, *recent)]
         usual = usual_of(self.metrics[key], groups, self.setting, days=Period(since, until))

@@ -23,11 +23,16 @@ USUAL_DAYS = 182 * ONE_DAY
 
 
 def segment_fields(key: str, definitions: Mapping[str, MetricDefinition]) -> list[str]:
-    """Fields of the facts, and further columns that the sources gave, by which a metric is watched."""
+    """Those by which a metric is watched."""
+    return known_fields(key, definitions)[:MOST_FIELDS]
+
+
+def known_fields(key: str, definitions: Mapping[str, MetricDefinition]) -> list[str]:
+    """Fields of the facts, and further columns that the sources gave: others were once, before facts were erased."""
     streams = streams_of([key], definitions)
     named = [field for field in fields_of(key, definitions) if field not in OF_THE_DEED]
     further = set.intersection(*(set(facts().attribute_names(stream)) for stream in streams)) if streams else set()
-    return [*named, *sorted(further - set(named))][:MOST_FIELDS]
+    return [*named, *sorted(further - set(named))]
 
 
 def largest_values(

@@ -127,7 +127,7 @@ def _in_days(alarm: Alarm, n_days: int) -> Alarm:
 def _alarms(found: Watched, look: Look, groups: tuple[Group, ...], among: NDArray[np.bool_]) -> Iterator[Alarm]:
     for place in np.flatnonzero(found.is_alarm & ~found.is_refused & among):
         one = int(place)
-        numbers = (found.ratio[one], found.log_change[one], found.variance[one])
+        numbers = (found.ratio[one], found.low[one], found.high[one], found.log_change[one], found.variance[one])
         if all(isfinite(value) for value in numbers):
             yield Alarm(
                 groups[one], look.aspect, float(found.probability[one]), int(found.changed_at[one]),

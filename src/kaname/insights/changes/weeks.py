@@ -13,6 +13,7 @@ from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.journal import organisation_and_journal
 from kaname.goals.reader import Reader
 from kaname.insights.changes.names import Names
+from kaname.insights.changes.segments import known_fields
 from kaname.insights.changes.sentences import subject
 from kaname.insights.changes.watching import NUMBER, SIZE
 from kaname.insights.events.marks import concerned, marks_of
@@ -31,11 +32,11 @@ PLAIN = Unit("number")
 
 
 def change_chart(change: Change, names: Names) -> Chart | None:
-    """Half a year before the change and what came after it; None of a metric that is not in use any more."""
+    """Half a year before the change and what came after it; None of a metric or field that is no more."""
     reader = names.reader
     definition = reader.definitions.get(change.metric_key)
     parts = parts_of(definition, reader.definitions) if definition else None
-    if parts is None:
+    if parts is None or change.field not in ("", *known_fields(change.metric_key, reader.definitions)):
         return None
     weeks = _whole_weeks(change, reader)
     if not weeks:

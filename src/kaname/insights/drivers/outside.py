@@ -48,10 +48,10 @@ class OutsideRows:
 
 
 def read_outside(rows: Rows) -> OutsideRows:
-    """The first column is the day, the second the value; a first row that is no day is a header."""
+    """The first column is the day, the second the value; a first row with neither is a header."""
     values: dict[date, Decimal] = {}
     wrong: list[Wrong] = []
-    lines = [(1, rows.headers), *rows.rows] if _begins_with_a_day(rows) else list(rows.rows)
+    lines = list(rows.rows) if _is_header(rows.headers) else [(1, rows.headers), *rows.rows]
     for line, cells in lines[:MOST_ROWS]:
         if all(is_empty(cell) for cell in cells):
             continue
@@ -96,12 +96,15 @@ def _read(cells: Sequence[str]) -> tuple[date, Decimal]:
     return settle(found[0], order=None), value
 
 
-def _begins_with_a_day(rows: Rows) -> bool:
+def _is_header(cells: Sequence[str]) -> bool:
+    """Neither a day in the first column, even a wrong one, nor a number in the second: nobody would miss it."""
     try:
-        _read(rows.headers)
-    except (UnreadableError, ValueError, IndexError, ArithmeticError):
-        return False
-    return True
+        if find_day(plain(cells[0])) is not None:
+            return False
+        read_number("".join(cells[1:2]))
+    except UnreadableError as error:
+        return error.code == "number_unknown"
+    return False
 
 
 def _key(name: str, known: Collection[str]) -> str:

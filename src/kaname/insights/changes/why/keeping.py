@@ -8,6 +8,7 @@ from typing import Any
 
 from kaname.insights.changes.groups import Group
 from kaname.insights.changes.metrics import watched_keys
+from kaname.insights.changes.segments import known_fields
 from kaname.insights.changes.setting import Setting
 from kaname.insights.changes.why.finding import SURE_AFTER_ALARM, Found, find_why
 from kaname.insights.changes.why.kept import as_kept
@@ -37,6 +38,8 @@ def reasons_of(row: Change, setting: Setting, preferred: Sequence[str]) -> dict[
     """What moved inside, what that did to the count that it makes, and whether others moved alike."""
     until = setting.known_until(row.metric_key)
     if row.metric_key not in setting.definitions or until is None or until <= row.changed_on:
+        return {}
+    if row.field not in ("", *known_fields(row.metric_key, setting.definitions)):
         return {}
     group = Group(row.team_key or None, row.field, row.value)
     stretches = stretches_around(Period(row.changed_on, until), setting)
