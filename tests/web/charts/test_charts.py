@@ -67,6 +67,14 @@ def test_a_pace_stands_in_the_table_as_cards_show_it():
     assert chart.rows == (("11/2", "4件", "9.4件"),)
 
 
+@pytest.mark.parametrize("level", [1000.0, 0.25, -1000.0, 9e12, 5e-324, 1e-310])
+def test_ticks_of_a_level_that_moved_by_nothing_but_rounding_differ(level):
+    for zero in (False, True):
+        at = ticks([level, level * (1 + 4e-16), level * (1 - 4e-16)], zero=zero)
+        assert len(set(at)) == len(at) >= 2
+        assert at[0] <= level <= at[-1]
+
+
 @pytest.mark.parametrize("most", [0, 1, 2, 10, 25])
 def test_counts_have_no_ticks_between_whole_numbers(most):
     assert all(tick == int(tick) for tick in ticks([most], whole=True))

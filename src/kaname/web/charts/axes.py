@@ -8,6 +8,8 @@ from kaname.web.formats.quantities import short
 from kaname.web.formats.units import Unit
 
 TICKS = 4
+# Values nearer to each other than so much of the largest are the same, added up in another order.
+SAME, SMALLEST = 1e-9, 1e-300
 QUIET_TEXT = {"color": "var(--k-soft)", "fontSize": 11}
 
 
@@ -19,8 +21,9 @@ def ticks(values: Iterable[float | int | None], *, whole: bool = False, zero: bo
     known = [float(value) for value in values if value is not None and math.isfinite(value)]
     known += [0.0] if zero or not known else []
     low, high = min(known), max(known)
-    if low == high:
-        high = low + 1.0
+    largest = max(-low, high)
+    if high - low <= max(SAME * largest, SMALLEST):
+        high = low + max(1.0, 1e3 * SAME * largest)
     step = round_step((high - low) / TICKS)
     step = float(math.ceil(step)) if whole else step
     first, last = math.floor(low / step), math.ceil(high / step)
