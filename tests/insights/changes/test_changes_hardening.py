@@ -80,6 +80,16 @@ def test_a_field_that_no_fact_has_any_more_harms_nothing(change, sign_in, emi):
     assert Change.objects.filter(field="industry", value="Manufacturing").exists()
 
 
+def test_what_is_longer_than_any_name_is_no_segment(store, ben, chie, emi):
+    rows = decided_deals(fall=0.4)
+    for row in rows:
+        row["industry"] = row["industry"] + "!" * 200
+    load_deals(store, rows)
+    ask(None, emi)
+    look()
+    assert not Change.objects.exclude(field="").exists()
+
+
 def test_a_leader_of_old_keeps_no_hold_on_events(store, sign_in, aiko, ben, east):
     client = sign_in(aiko)
     typed = {"name": "Fair", "kind": "event", "starts_on": "2026-10-05", "team": east.pk}

@@ -19,6 +19,8 @@ OF_THE_DEED = frozenset({"kind", "outcome", "direction", "stage", "status", "fea
 MOST_FIELDS, MOST_VALUES = 8, 8
 # A field with more values than these names single things. A value with less of the whole is too small to say anything.
 MOST_KINDS, LEAST_SHARE = 400, 0.03
+# Longer ones are texts and no names; the ledger does not keep them.
+LONGEST_VALUE = 200
 USUAL_DAYS = 182 * ONE_DAY
 
 
@@ -51,7 +53,7 @@ def _largest(field: str, metrics: Mapping[str, Parts], setting: Setting, days: P
     counted = {key: parts.events or parts.value for key, parts in metrics.items()}
     asking = asking_for(counted.values(), setting)
     groups = asking.by(field, [part.key for part in counted.values()], period=days, where={})
-    named = [value for value in groups.present if value]
+    named = [value for value in groups.present if value and len(value) <= LONGEST_VALUE]
     if len(named) > MOST_KINDS:
         return {key: [] for key in metrics}
     return {key: _of_size(groups, part.key, named) for key, part in counted.items()}

@@ -27,6 +27,8 @@ SEGMENTS: Mapping[str, tuple[str, ...]] = {
 }
 # How many series are held against a goal: the metrics, then the largest segments.
 MOST_SERIES, MOST_OF_A_FIELD = 200, 12
+# Longer ones are texts and no names; the ledger does not keep them.
+LONGEST_VALUE = 200
 # What is counted anew over all facts for each day costs more than it tells.
 COSTLY = frozenset({Measure.DISTINCT, Measure.MEDIAN})
 
@@ -100,7 +102,7 @@ class Gathering:
         self, key: str, field: str, found: Result, starts: NDArray[np.datetime64]
     ) -> Iterator[tuple[Series, Numbers]]:
         groups, grid = found.groups, np.nan_to_num(found.grid(key))
-        named = [place for place, group in enumerate(groups) if group[0] is not None]
+        named = [place for place, group in enumerate(groups) if group[0] is not None and len(group[0]) <= LONGEST_VALUE]
         largest = sorted(named, key=lambda place: -np.abs(grid[place]).sum())[:MOST_OF_A_FIELD]
         if len(named) < 2:  # one segment is the whole
             return

@@ -23,6 +23,7 @@ from kaname.measures.drivers.result import Step
 Numbers = NDArray[np.float64]
 # On how many of the open days something has to happen, so that days tell more than weeks. [ratio]
 DAILY_FROM = 0.5
+LONGEST_LIKE = 300
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ class Rows:
             search=self.search,
             **vars(self.series[one.place]),
             reason=one.reason,
-            like="\t".join(vars(like).values()) if like else "",
+            like="\t".join(vars(like).values())[:LONGEST_LIKE] if like else "",
             missing=one.missing,
             lag=one.lag,
         )
