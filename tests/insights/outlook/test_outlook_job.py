@@ -263,3 +263,6 @@ def test_who_carries_a_goal_opens_the_outlook_of_its_number(facts, aiko, ben, ea
     compute()
     page = sign_in(ben).get(address, headers={"accept-language": "en"})
     assert "is expected to end at" in page.content.decode()
+    before = "What was said at half time"
+    assert before not in page.content.decode(), "what earlier months came to is not the goal"
+    assert before in sign_in(emi).get(address, headers={"accept-language": "en"}).content.decode()

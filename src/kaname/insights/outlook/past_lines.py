@@ -32,8 +32,12 @@ class PastLine:
 
 
 def past_lines(key: str, owner: Owner, unit: Unit, reader: Reader) -> list[PastLine]:
-    """Those given at half of the period, the newest first; of two of one period the one that was really given."""
-    rows = PastOutlook.objects.filter(
+    """Those given at half of the period, the newest first; of two of one period the one that was really given.
+
+    Who may see a number as it is one of a goal's may not see what it came to before.
+    """
+    visible = PastOutlook.objects.visible_in(reader.scope)
+    rows = visible.filter(
         metric_key=key,
         team_key=owner.team or "",
         person_key=owner.person or "",
