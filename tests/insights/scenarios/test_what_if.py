@@ -1,6 +1,7 @@
 """What if: numbers follow what is typed, for those who may see the goal, and nothing breaks."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -309,3 +310,13 @@ class TestWhatCannotBe:
         answer = manager.get(reverse("insights:scenario_targets", args=[Scenario.objects.get().pk]))
         assert answer.status_code == 200
         assert "deals_won" in [line.metric_key for line, _ticked in answer.context["lines"]]
+
+
+def test_a_hundred_scenarios_of_others_hide_none(manager, goal, ahead, aiko):
+    at = timezone.now()
+    named = {"goal": goal, "is_shared": True, "created_at": at, "created_by": aiko.user}
+    Scenario.objects.bulk_create(
+        Scenario(name=f"Number {number}", changed_at=at + timedelta(minutes=number), **named) for number in range(120)
+    )
+    assert "Number 119<" in manager.get(reverse("insights:scenarios")).content.decode()
+    assert "Number 0<" in manager.get(reverse("insights:scenarios"), {"page": 3}).content.decode()

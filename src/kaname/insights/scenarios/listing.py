@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -13,11 +13,11 @@ from kaname.goals.goal_words import goal_name
 from kaname.goals.models import Goal
 from kaname.goals.reader import Reader
 from kaname.insights.models import Scenario
+from kaname.insights.models.scenario import ScenarioQuerySet
 from kaname.insights.scenarios.lines import amount
 from kaname.web.choices import Choice
 from kaname.web.formats.chances import chance
 
-MOST = 100
 SORTS = {
     "name": "name",
     "by": "created_by__person__name",
@@ -39,7 +39,7 @@ class ScenarioLine:
     chance: str
 
 
-def scenario_lines(reader: Reader, sort: str = "") -> list[ScenarioLine]:
+def scenario_rows(reader: Reader, sort: str = "") -> ScenarioQuerySet:
     """The reader's own and those that were shared with them, newest first if nothing else is asked for."""
     order = SORTS.get(sort.removeprefix("-"))
     rows = Scenario.objects.visible_to(reader.user, reader.scope).select_related("goal__team", "created_by__person")
@@ -47,7 +47,11 @@ def scenario_lines(reader: Reader, sort: str = "") -> list[ScenarioLine]:
         rows = rows.order_by(
             F(order).desc(nulls_last=True) if sort.startswith("-") else F(order).asc(nulls_last=True), "pk"
         )
-    return [_line(one, reader) for one in rows[:MOST]]
+    return rows
+
+
+def lines_of(rows: Iterable[Scenario], reader: Reader) -> list[ScenarioLine]:
+    return [_line(one, reader) for one in rows]
 
 
 def choices_of(goals: Sequence[Goal], reader: Reader) -> list[Choice]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,9 +16,11 @@ from kaname.goals.reader import Reader
 from kaname.goals.views.entry import for_reader
 from kaname.insights.models import GoalOutlook, Scenario
 from kaname.insights.scenarios.comparing import FEWEST, MOST, columns_of, headline, rows_of
-from kaname.insights.scenarios.listing import choices_of, scenario_lines
+from kaname.insights.scenarios.listing import choices_of, lines_of, scenario_rows
 from kaname.web.requests import SignedInRequest
 from kaname.web.tables import table_response
+
+PAGE = 50
 
 
 @require_safe
@@ -27,10 +30,13 @@ def scenarios(request: SignedInRequest, reader: Reader) -> HttpResponse:
     goals = Goal.objects.visible_in(reader.scope).published().current().select_related("team")
     known = set(GoalOutlook.objects.filter(goal__in=goals).values_list("goal_id", flat=True))
     running = [goal for goal in goals if goal.period.contains(reader.today)]
+    rows = scenario_rows(reader, request.GET.get("sort", ""))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "reader": reader,
+        "page": page,
         "goals": choices_of([goal for goal in running if goal.pk in known], reader),
-        "lines": scenario_lines(reader, request.GET.get("sort", "")),
+        "lines": lines_of(page, reader),
         "n_running": len(running),
     }
     return render(request, "insights/scenarios.html", context)
