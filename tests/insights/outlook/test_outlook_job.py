@@ -14,7 +14,7 @@ from kaname.goals.operations import set_target
 from kaname.insights import running
 from kaname.insights.models import Computation, Outlook, PastOutlook, Subject, Verdict
 from kaname.measures.periods import Period
-from kaname.people.models import CompanyHoliday
+from kaname.people.models import CompanyHoliday, Membership, Person
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 1, tzinfo=UTC)
@@ -266,3 +266,13 @@ def test_who_carries_a_goal_opens_the_outlook_of_its_number(facts, aiko, ben, ea
     before = "What was said at half time"
     assert before not in page.content.decode(), "what earlier months came to is not the goal"
     assert before in sign_in(emi).get(address, headers={"accept-language": "en"}).content.decode()
+
+
+@pytest.mark.parametrize("gone", ["stays", "people"])
+def test_an_organisation_with_nobody_in_a_team_has_outlooks_as_well(facts, emi, gone):
+    ask(None, 300, by=emi)
+    Membership.objects.all().delete()
+    if gone == "people":
+        Person.objects.exclude(pk=emi.pk).update(left_on=date(2026, 5, 1), is_active=False)
+    compute()
+    assert outlook().achieved == sum(row["day"] >= JUNE.starts_on for row in ROWS)

@@ -58,7 +58,7 @@ class Outlooks(Generic[Parts]):
         direction : Direction
         """
         chance = self.chance(target=target, direction=direction, upper=upper)
-        is_shown = np.array([one is Judgement.ALL for one in self.judgements])
+        is_shown = np.array([one is Judgement.ALL for one in self.judgements], dtype=np.bool_)
         is_certain = (chance == 0) | (chance == 1)
         return np.where(is_shown | (is_certain & self.known_hours), chance, np.nan)
 

@@ -91,7 +91,9 @@ class Replay:
     @property
     def is_refused(self) -> Flags:
         """Whether nothing would have been shown."""
-        return np.array([[[j.is_refused for j in one.judgements] for one in row] for row in self.outlooks])
+        return np.array(
+            [[[j.is_refused for j in one.judgements] for one in row] for row in self.outlooks], dtype=np.bool_
+        )
 
     @property
     def held(self) -> Numbers:
