@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 METHODS = 5
 # A queued run that has not begun by then was lost with its queue.
 LOST_AFTER = timedelta(minutes=30)
+# A run that failed, or that never ended, is tried again even where nothing has changed.
+AGAIN_AFTER = timedelta(hours=1)
 # While facts come in, results rest for as many times as long as they took, and for a while at least.
 REST = 20
 LEAST_REST = timedelta(minutes=2)
@@ -100,6 +102,9 @@ def is_due(row: Computation, state: str, at: datetime) -> bool:
     if row.queued_at is not None and at - row.queued_at < LOST_AFTER:
         return False
     if row.started_at is None:
+        return True
+    came_to_nothing = row.failure or row.finished_at != row.started_at
+    if came_to_nothing and at - row.started_at >= AGAIN_AFTER:
         return True
     if _what_matters(row, row.tried_state) == _what_matters(row, state):
         return False

@@ -230,6 +230,8 @@ def test_a_failed_run_leaves_what_was_there_and_says_why(facts, aiko, east, monk
     assert "no more memory" in row.failure
     assert set(Outlook.objects.values_list("pk", "expected")) == before
     assert Computation.objects.get(subject=Subject.OUTLOOK).finished_at == NOW
+    assert not is_queued(NOW + timedelta(minutes=59))
+    assert is_queued(NOW + timedelta(hours=1)), "what failed is tried again, even where nothing has changed"
 
 
 def test_a_year_is_its_months_so_far_and_those_to_come(facts, aiko, east):
