@@ -73,6 +73,16 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What happened from the period at `place` to that at `until`; `words` is all of `text`."""
+
+    place: int
+    until: int
+    text: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Chart:
     """`sentence` says what it shows; `better` is the direction that is a good one: higher, lower or range."""
 
@@ -84,6 +94,7 @@ class Chart:
     series: tuple[Series, ...]
     unit: Unit
     better: str = "higher"
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)

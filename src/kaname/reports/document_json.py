@@ -12,6 +12,7 @@ from kaname.reports.document import (
     Chart,
     ChartKind,
     Column,
+    Mark,
     ReportDocument,
     Row,
     Section,
@@ -72,5 +73,7 @@ def _cell(data: dict[str, Any]) -> Cell:
 
 def _chart(data: dict[str, Any]) -> Chart:
     series = tuple(Series(one["name"], tuple(one["values"])) for one in data["series"])
-    parts = {"kind": ChartKind(data["kind"]), "labels": tuple(data["labels"]), "series": series}
+    # Reports that were made before there were marks have none.
+    marks = tuple(Mark(**one) for one in data.get("marks", ()))
+    parts = {"kind": ChartKind(data["kind"]), "labels": tuple(data["labels"]), "series": series, "marks": marks}
     return Chart(**(data | parts | {"unit": Unit(**data["unit"])}))

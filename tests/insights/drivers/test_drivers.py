@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from kaname.goals.models import Goal, Kpi, Node, Target
 from kaname.insights import running
-from kaname.insights.models import Computation, Driver, DriverDismissal, DriverSearch, Subject
+from kaname.insights.models import Computation, Driver, DriverDismissal, DriverSearch, Event, Subject
 from kaname.measures.drivers.result import Reason
 from kaname.people.models import Organisation
 from tests.boards.world_of_boards import load
@@ -183,3 +183,12 @@ def test_a_first_row_that_is_wrong_is_not_taken_for_a_header(store, sign_in, emi
     answer = sign_in(emi).post(reverse("insights:outside_new"), asked)
     assert answer.status_code == 422
     assert first.split(",")[0] in answer.content.decode()
+
+
+def test_events_of_the_organisation_stand_on_the_chart(searched, sign_in, emi):
+    days = {"starts_on": date(2026, 9, 1), "ends_on": date(2026, 9, 8), "made_at": AT}
+    Event.objects.create(name="Fair in Osaka", **days)
+    Event.objects.create(name="Move of the East", team_key="east", **days)
+    page = sign_in(emi).get(DRIVERS).content.decode()
+    assert "Fair in Osaka</li>" in page
+    assert "Move of the East" not in page

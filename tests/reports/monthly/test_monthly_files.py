@@ -1,5 +1,6 @@
 """A report read back from its files: every number of the document stands in the workbook, the slides and the PDF."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -10,11 +11,14 @@ from pptx.util import Inches
 from pypdf import PdfReader
 
 from kaname.boards.selection import ORGANISATION
+from kaname.insights.models import Event
 from kaname.people.models import Team
 from kaname.reports.document import Cell, ChartKind, Column, Row, Table
+from kaname.reports.document_json import from_json, to_json
 from kaname.reports.rendering.excel import report_workbook
 from kaname.reports.rendering.geometry import stacked, text_weight
 from kaname.reports.rendering.number_formats import excel_number
+from kaname.reports.rendering.page import page_chart
 from kaname.reports.rendering.pdf import report_pdf
 from kaname.reports.rendering.slides import TOP, report_slides, title_size
 from kaname.web.formats.units import Unit
@@ -181,3 +185,35 @@ def test_waterfalls_below_zero_are_drawn_as_steps():
     # From 5 down to 3, up to 7.
     assert (parts.unseen, parts.totals) == ((0, 3, 3, 0), (5, 0, 0, 7))
     assert (parts.rises, parts.falls) == ((0, 0, 4, 0), (0, 2, 0, 0))
+
+
+def test_what_happened_stands_on_the_charts_of_every_form(goal, sign_in, emi):
+    days = {"starts_on": date(2026, 6, 8), "ends_on": date(2026, 7, 20), "made_at": timezone.now()}
+    Event.objects.create(name="Fair in Osaka", **days)
+    Event.objects.create(name="New prices", **days)
+    Event.objects.create(name="Move of the East", team_key="east", **days)
+    document = from_json(to_json(report_of()))
+    chart = next(chart for chart in charts_of(document) if chart.key == "trend-revenue")
+    assert [(one.place, one.until, one.words) for one in chart.marks] == [(7, 8, "Fair in Osaka, New prices")]
+    (shown,) = [page_chart(chart, "en")]
+    assert shown.happened == (f"{chart.labels[7]}: Fair in Osaka, New prices",)
+    read = "".join(page.extract_text() for page in PdfReader(BytesIO(report_pdf(document))).pages)
+    assert "Fair in Osaka, New prices" in read.replace("\n", " ")
+    book = load_workbook(BytesIO(report_workbook(document)))
+    sheet = book[sheet_name(document.labels["charts"])]
+    top = 3 + 22 * charts_of(document).index(chart)
+    assert sheet.cell(top + 7, 3).value == "Fair in Osaka, New prices"
+    deck = Presentation(BytesIO(report_slides(document)))
+    drawn = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    point = drawn[charts_of(document).index(chart)].plots[0].series[0].points[7]
+    assert point.data_label.text_frame.text == "Fair in Osaka and 1 more"
+    assert "Move of the East" in str(to_json(report_of(EAST)))
+    assert "Move of the East" not in str(to_json(document))
+
+
+def test_a_report_from_before_there_were_marks_is_read(goal):
+    data = to_json(report_of())
+    for section in data["sections"]:
+        for chart in section["charts"]:
+            del chart["marks"]
+    assert from_json(data) == report_of()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kaname.web.charts.axes import ticks
 from kaname.web.charts.bars import bars
-from kaname.web.charts.chart import Series
+from kaname.web.charts.chart import Mark, Series
 from kaname.web.charts.heat_maps import HeatCell, HeatMap, HeatRow, level_of
 from kaname.web.charts.lines import line
 from kaname.web.formats.units import Unit
@@ -135,3 +135,20 @@ def test_a_heat_map_is_a_table_of_links():
     page = engines["django"].from_string("{% load kaname %}{% heat_map heat %}").render({"heat": heat})
     assert '<th scope="row">Ben</th>' in page
     assert '<td class="l3" title="Ben, calls"><a href="/rows/?x=1">103%</a></td>' in page
+
+
+def test_what_happened_stands_in_full_beside_the_chart():
+    marks = [Mark(0, "値上げ 他1件", until=1, whole="値上げ、展示会"), Mark(2, "休業")]
+    chart = revenue(marks=marks)
+    assert chart.happened == ("4月: 値上げ、展示会", "6月: 休業")
+    assert chart.options["aria"]["label"]["description"].endswith("4月: 値上げ、展示会. 6月: 休業.")
+    (lines,) = [one["markLine"]["data"] for one in chart.options["series"] if "markLine" in one]
+    assert lines == [
+        {"xAxis": 0, "text": "値上げ 他1件", "words": "値上げ、展示会", "until": 1},
+        {"xAxis": 2, "text": "休業", "words": "休業", "until": None},
+    ]
+    shown = engines["django"].from_string("{% load kaname %}{% chart chart %}").render({"chart": chart})
+    assert "<li>4月: 値上げ、展示会</li><li>6月: 休業</li>" in shown
+    assert "<li>" not in engines["django"].from_string("{% load kaname %}{% chart chart %}").render(
+        {"chart": revenue()}
+    )

@@ -15,7 +15,7 @@ from kaname.goals.models import Kpi, Node
 from kaname.goals.reader import Reader
 from kaname.goals.words import metric_name
 from kaname.insights.drivers import words
-from kaname.insights.drivers.chart import course_chart
+from kaname.insights.drivers.chart import course_chart, marks_for
 from kaname.insights.models import Computation, Driver, DriverDismissal, DriverSearch, Subject
 from kaname.insights.running import is_under_way
 from kaname.people.models import Person, Team
@@ -96,6 +96,7 @@ def _of(search: DriverSearch, reader: Reader) -> dict[str, Any]:
 def lines_of(search: DriverSearch, found: Sequence[Driver], reader: Reader) -> list[DriverLine]:
     target, seen = target_name(search, reader), seen_before(search)
     n_searches = DriverSearch.objects.filter(metric_key=search.metric_key, team_key=search.team_key).count()
+    marks = marks_for(found, search.team_key)
     return [
         DriverLine(
             driver=one,
@@ -105,7 +106,9 @@ def lines_of(search: DriverSearch, found: Sequence[Driver], reader: Reader) -> l
             evidence=words.evidence(one),
             look=words.GRADES.get(one.grade, "neutral"),
             details=words.details(one, search.step, (seen.get(_key(one), 1), n_searches)),
-            chart=course_chart(one, target, words.series_name(one.metric_key, one.field, one.value, reader), reader),
+            chart=course_chart(
+                one, target, words.series_name(one.metric_key, one.field, one.value, reader), marks, reader
+            ),
             initiative_url=initiative_url(search, one, reader),
             tree_url=tree_url(search, one),
         )

@@ -8,6 +8,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from kaname.facts.asking.shelf import ledgers
+from kaname.goals.words import listed
 from kaname.insights.models import Event
 from kaname.measures.periods import ONE_DAY, Period
 from kaname.people.team_lines import Teams
@@ -46,7 +47,8 @@ def _mark(place: int, rows: Sequence[Event], periods: Sequence[Period]) -> Mark:
     until = _last(periods, max(rows, key=lambda row: row.ends_on))
     if len(rows) == 1:
         return Mark(place, rows[0].name, until=until)
-    return Mark(place, _("%(name)s and %(n)s more") % {"name": rows[0].name, "n": len(rows) - 1}, until=until)
+    text = _("%(name)s and %(n)s more") % {"name": rows[0].name, "n": len(rows) - 1}
+    return Mark(place, text, until=until, whole=listed(row.name for row in rows))
 
 
 def _place(periods: Sequence[Period], row: Event) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kaname.boards.presentation.course_chart import teams_of
 from kaname.boards.queries.board import Kpi
+from kaname.insights.events.marks import marks_of
 from kaname.measures.direction import Direction
 from kaname.measures.periods import Grain, Period
-from kaname.reports.document import Chart, ChartKind, Column, Row, Section, Series, Table
+from kaname.reports.document import Chart, ChartKind, Column, Mark, Row, Section, Series, Table
 from kaname.reports.monthly import cells
 from kaname.reports.monthly.numbers import MonthNumbers
 
@@ -19,12 +21,13 @@ FEWEST_MONTHS = 3
 def trend_section(numbers: MonthNumbers) -> Section:
     """A line for each KPI, and all their numbers in one table."""
     shown = [kpi for kpi in numbers.kpis or numbers.others if sum(bool(one) for one in kpi.series) > 1][:MOST_CHARTS]
+    marks = _marks(numbers)
     return Section(
         key="trend",
         title=_("The last 13 months"),
         sentences=tuple(sentence for kpi in shown if (sentence := best_sentence(kpi, numbers))),
         tables=(_table(shown, numbers),) if shown else (),
-        charts=tuple(_chart(kpi, numbers) for kpi in shown),
+        charts=tuple(_chart(kpi, marks, numbers) for kpi in shown),
         empty="" if shown else _("After a second month with numbers, their course stands here."),
     )
 
@@ -64,7 +67,13 @@ def _periods(numbers: MonthNumbers) -> tuple[Period, ...]:
     return numbers.board.values.periods
 
 
-def _chart(kpi: Kpi, numbers: MonthNumbers) -> Chart:
+def _marks(numbers: MonthNumbers) -> tuple[Mark, ...]:
+    """What happened to everybody, to the team and to those above it."""
+    found = marks_of(_periods(numbers), teams=teams_of(numbers.board), state=numbers.board.ledger.state)
+    return tuple(Mark(one.place, one.until or one.place, one.text, one.words) for one in found)
+
+
+def _chart(kpi: Kpi, marks: tuple[Mark, ...], numbers: MonthNumbers) -> Chart:
     style = numbers.asked.style
     name = style.name(kpi.definition)
     params = {
@@ -81,6 +90,7 @@ def _chart(kpi: Kpi, numbers: MonthNumbers) -> Chart:
         series=(Series(pgettext("of a KPI", "Actual"), tuple(known_series(kpi))),),
         unit=style.unit(kpi.definition),
         better=str(kpi.definition.direction),
+        marks=marks,
     )
 
 

@@ -133,10 +133,16 @@ class _Writer:
                 value = values[row - top - 2]
                 if value is not None:
                     sheet.write_number(row, place, value, form)
+        self._marks(sheet, chart, top, column=len(series) + 1)
         drawn = self._drawn(chart, series, top)
         drawn.set_title({"name": chart.title, "name_font": {"name": FONT, "size": 12}})
         drawn.set_size(CHART_SIZE)
         sheet.insert_chart(top, CHART_COLUMN, drawn, {"description": chart.sentence})
+
+    def _marks(self, sheet: Any, chart: Chart, top: int, *, column: int) -> None:
+        """What happened, beside the numbers of its month."""
+        for one in chart.marks:
+            sheet.write_string(top + 2 + one.place, column, one.words, self.text)
 
     def _series(self, chart: Chart) -> list[tuple[str, Sequence[float | None], dict[str, Any]]]:
         """Columns of numbers with their look; a waterfall is also given as the parts that stack up to it."""
@@ -178,6 +184,7 @@ class _Writer:
                     "values": [name, first, place, last, place],
                     "gap": 60,
                     **look,
+                    **_named_points(chart),
                 }
             )
         font = {"name": FONT, "size": 9}
@@ -203,6 +210,15 @@ class _Writer:
         for row, term in enumerate(self.document.definitions, start=1):
             sheet.write_string(row, 0, term.name, self.text)
             sheet.write_string(row, 1, term.words, self.text)
+
+
+def _named_points(chart: Chart) -> dict[str, Any]:
+    """What happened as labels of the points where it did; the others have none."""
+    if not chart.marks:
+        return {}
+    names = {one.place: one.text for one in chart.marks}
+    labels = [{"value": names[place]} if place in names else {"delete": True} for place in range(len(chart.labels))]
+    return {"data_labels": {"value": True, "position": "above", "custom": labels, "font": {"name": FONT, "size": 9}}}
 
 
 def _width(text: str) -> int:

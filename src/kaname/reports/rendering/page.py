@@ -53,5 +53,11 @@ def page_chart(chart: Chart, language: str) -> web.Chart:
             **shared, labels=chart.labels, series=series, unit=chart.unit, language=language, name_label=_("What")
         )
     return line(
-        **shared, labels=chart.labels, series=[series], unit=chart.unit, language=language, period_label=_("Month")
+        **shared,
+        labels=chart.labels,
+        series=[series],
+        unit=chart.unit,
+        language=language,
+        period_label=_("Month"),
+        marks=[web.Mark(one.place, one.text, until=one.until, whole=one.words) for one in chart.marks],
     )

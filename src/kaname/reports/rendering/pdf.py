@@ -79,7 +79,8 @@ def _chart(chart: Chart, language: str) -> dict[str, Any]:
     figure = drawn(chart, language=language)
     shown: dict[str, Any] = {"kind": chart.kind.value, "title": chart.title, "sentence": chart.sentence}
     if chart.kind is ChartKind.LINES:
-        return shown | {"labels": chart.labels, "ticks": _ticks(figure), "segments": _segments(figure)}
+        drawn_lines = {"ticks": _ticks(figure), "segments": _segments(figure), "marks": _marks(chart)}
+        return shown | {"labels": chart.labels, **drawn_lines}
     bars = [
         {
             "name": bar.name,
@@ -91,6 +92,15 @@ def _chart(chart: Chart, language: str) -> dict[str, Any]:
         for bar in figure.bars
     ]
     return shown | {"bars": bars}
+
+
+def _marks(chart: Chart) -> list[dict[str, Any]]:
+    """Numbered on the chart, named below it: names are longer than the months are wide."""
+    steps = max(1, len(chart.labels) - 1)
+    return [
+        {"x": one.place / steps, "until": one.until / steps, "label": chart.labels[one.place], "words": one.words}
+        for one in chart.marks
+    ]
 
 
 def _ticks(figure: Drawn) -> list[dict[str, Any]]:

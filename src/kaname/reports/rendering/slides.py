@@ -12,7 +12,7 @@ from unicodedata import east_asian_width
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
@@ -212,6 +212,7 @@ class _Deck:
         for series, colour in zip(plot.series, colours, strict=True):
             if chart.kind is ChartKind.LINES:
                 _line(series, COLOURS["total"])
+                _name_points(series, chart)
             elif colour is None:
                 series.format.fill.background()
             else:
@@ -252,6 +253,17 @@ def _line(series: Any, colour: RGBColor) -> None:
     series.marker.format.fill.solid()
     series.marker.format.fill.fore_color.rgb = colour
     series.marker.format.line.color.rgb = colour
+
+
+def _name_points(series: Any, chart: Chart) -> None:
+    """What happened as labels of the points where it did."""
+    for one in chart.marks:
+        label = series.points[one.place].data_label
+        label.position = XL_LABEL_POSITION.ABOVE
+        label.text_frame.text = one.text
+        run = label.text_frame.paragraphs[0].runs[0]
+        run.font.size, run.font.color.rgb = Pt(10), SOFT
+        set_font(run)
 
 
 def _column_parts(count: int) -> list[list[int]]:

@@ -23,6 +23,8 @@ class Chart:
     rows: tuple[tuple[str, ...], ...]
     height: int = 220
     """[px]"""
+    happened: tuple[str, ...] = ()
+    """What its marks stand for, in full: the label of the place, and what happened there."""
 
     @property
     def options_id(self) -> str:
@@ -49,12 +51,20 @@ class Band:
 
 @dataclass(frozen=True)
 class Mark:
-    """Something that happened at the place of a period; a faint area lies from `since` (or there) to `until`."""
+    """Something that happened at the place of a period; a faint area lies from `since` (or there) to `until`.
+
+    `whole` says everything that happened there, where `text` is shorter.
+    """
 
     place: int
     text: str
     until: int | None = None
     since: int | None = None
+    whole: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.whole or self.text
 
 
 COLOURS = {

@@ -40,7 +40,8 @@ def line(
 ) -> Chart:
     """Series over the periods named by `labels`; None leaves a gap. The band lies behind them, marks across."""
     series = [rounded(one, unit=unit) for one in series]
-    summary = " ".join([summary, *(f"{labels[one.place]}: {one.text}." for one in marks)])
+    happened = tuple(f"{labels[one.place]}: {one.words}" for one in marks)
+    summary = " ".join([summary, *(f"{text}." for text in happened)])
     options = _options(labels, series, band, unit=unit, language=language)
     options["aria"] = {"enabled": True, "label": {"description": summary}}
     if marks and series:
@@ -54,6 +55,7 @@ def line(
         columns=(period_label, *(one.name for one in series), *((band.name,) if band else ())),
         rows=table(labels, series, unit=unit, language=language, band=band),
         height=height,
+        happened=happened,
     )
 
 
@@ -78,7 +80,7 @@ def _options(
 def marked(marks: Sequence[Mark]) -> dict[str, Any]:
     """What happened as ECharts takes it: a line across the chart with its name on top, a faint area where it lasted."""
     label = {**QUIET_TEXT, "show": True, "position": "end", "overflow": "truncate", "width": 120}
-    lines = [{"xAxis": one.place, "text": one.text} for one in marks]
+    lines = [{"xAxis": one.place, "text": one.text, "words": one.words, "until": one.until} for one in marks]
     spans = [(one.place if one.since is None else one.since, one.until) for one in marks]
     areas = [[{"xAxis": since}, {"xAxis": until}] for since, until in spans if until is not None and until > since]
     return {

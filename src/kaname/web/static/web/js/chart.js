@@ -1,5 +1,6 @@
 // <kpi-chart options="ID"> draws the ECharts options in the JSON script tag #ID; it starts and stops itself, so charts
-// that htmx swaps in or out just work. Texts come ready from the server: `text` of a data item, `labels` of an axis.
+// that htmx swaps in or out just work. Texts come ready from the server: `text` of a data item, `labels` of an axis,
+// `words` of a mark, which the tooltip says at every place from the mark to its `until`.
 (() => {
   const library = document.currentScript.dataset.echarts;
   let loading;
@@ -19,7 +20,7 @@
     return copy;
   };
   const words = (text) => Object.assign(document.createElement("span"), { textContent: text });
-  const tooltip = (items) => {
+  const tooltip = (items, marks) => {
     const list = Array.isArray(items) ? items : [items];
     const box = document.createElement("div");
     box.append(Object.assign(words(list[0].name), { className: "fw-bold" }));
@@ -29,6 +30,10 @@
       line.innerHTML = item.marker;
       line.append(words(`${item.seriesName} `), Object.assign(words(item.data.text), { className: "fw-bold" }));
       box.append(line);
+    }
+    const at = list[0].dataIndex;
+    for (const mark of marks) {
+      if (mark.xAxis <= at && at <= (mark.until ?? mark.xAxis)) box.append(Object.assign(words(mark.words), { className: "k-tooltip-mark" }));
     }
     return box;
   };
@@ -54,7 +59,8 @@
       if (!this.chart || !source) return;
       const style = getComputedStyle(this);
       const options = ready(JSON.parse(source.textContent), style);
-      options.tooltip = { ...options.tooltip, formatter: tooltip, confine: true, className: "k-tooltip", backgroundColor: style.getPropertyValue("--k-surface"), borderColor: style.getPropertyValue("--k-line-strong"), textStyle: { color: style.getPropertyValue("--k-ink") } };
+      const marks = options.series.flatMap((one) => one.markLine?.data ?? []);
+      options.tooltip = { ...options.tooltip, formatter: (items) => tooltip(items, marks), confine: true, className: "k-tooltip", backgroundColor: style.getPropertyValue("--k-surface"), borderColor: style.getPropertyValue("--k-line-strong"), textStyle: { color: style.getPropertyValue("--k-ink") } };
       options.legend = { ...options.legend, textStyle: { color: style.getPropertyValue("--k-soft") } };
       options.textStyle = { fontFamily: style.fontFamily };
       options.animation = !matchMedia("(prefers-reduced-motion: reduce)").matches && !this.drawn;
