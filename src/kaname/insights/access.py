@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from kaname.goals.models import Goal
 from kaname.goals.reader import Reader
 from kaname.goals.resolution.owners import Owner
+from kaname.insights.models import Outlook
 from kaname.measures.periods import Period
 from kaname.people.models import Person, Team
 
@@ -40,6 +41,28 @@ def is_of_a_goal(key: str, owner: Owner, period: Period, reader: Reader) -> bool
     goals = Goal.objects.visible_in(reader.scope).published().filter(starts_on=period.starts_on, ends_on=period.ends_on)
     goals = goals.filter(team__key=owner.team) if owner.team else goals.filter(team=None)
     return goals.filter(Q(metric_key=key) | Q(nodes__metric_key=key)).exists()
+
+
+def outlooks_seen(reader: Reader) -> QuerySet[Outlook]:
+    """Those whose page the reader may open, of metrics that are in use."""
+    rows = Outlook.objects.filter(metric_key__in=list(reader.definitions))
+    scope = reader.scope
+    if scope.everything:
+        return rows
+    own = Q(team_key__in=scope.team_keys, person_key="") | Q(person_key__in=scope.person_keys)
+    return rows.filter(own | _of_goals(reader))
+
+
+def _of_goals(reader: Reader) -> Q:
+    """Numbers of goals that run now and that the reader may read."""
+    goals = Goal.objects.visible_in(reader.scope).published()
+    found = Q(pk=None)
+    for goal in goals.filter(starts_on__lte=reader.today, ends_on__gt=reader.today).select_related("team"):
+        keys = {goal.metric_key, *goal.nodes.values_list("metric_key", flat=True)}
+        team = goal.team.key if goal.team else ""
+        days = {"starts_on": goal.starts_on, "ends_on": goal.ends_on}
+        found |= Q(metric_key__in=keys, team_key=team, person_key="", **days)
+    return found
 
 
 def owner_name(owner: Owner, reader: Reader) -> str:

@@ -192,3 +192,22 @@ def test_events_of_the_organisation_stand_on_the_chart(searched, sign_in, emi):
     page = sign_in(emi).get(DRIVERS).content.decode()
     assert "Fair in Osaka</li>" in page
     assert "Move of the East" not in page
+
+
+def test_programs_read_what_was_found_and_what_was_refused(searched, sign_in, emi, aiko, ben):
+    (one,) = sign_in(emi).get("/api/drivers/", headers={"accept-language": "en"}).json()["items"]
+    assert (one["id"], one["goal"], one["metric"], one["step"]) == (searched.pk, "year", "appointments", "day")
+    first = one["drivers"][0]
+    assert (first["metric"], first["field"], first["value"], first["lag"]) == ("visits", "channel", "search", LAG)
+    assert "by 9 working days" in first["sentence"]
+    series = f"/api/drivers/{searched.pk}/series/"
+    rows = sign_in(emi).get(series, headers={"accept-language": "en"}).json()
+    assert rows["total"] == searched.drivers.count()
+    assert all(row["sentence"] for row in rows["items"])
+    for who in (aiko, ben):
+        assert sign_in(who).get("/api/drivers/").json()["items"] == []
+        assert sign_in(who).get(series).status_code == 404
+    found = searched.drivers.get(rank=1)
+    sign_in(emi).post(reverse("insights:driver_dismissals", args=[found.pk]), {"reason": "We know."})
+    (one,) = sign_in(emi).get("/api/drivers/").json()["items"]
+    assert "search" not in [each["value"] for each in one["drivers"]]

@@ -278,3 +278,50 @@ def test_an_organisation_with_nobody_in_a_team_has_outlooks_as_well(facts, emi, 
         Person.objects.exclude(pk=emi.pk).update(left_on=date(2026, 5, 1), is_active=False)
     compute()
     assert outlook().achieved == sum(row["day"] >= JUNE.starts_on for row in ROWS)
+
+
+def test_programs_read_the_same_outlooks_as_pages_show(facts, aiko, ben, chie, east, emi, sign_in):
+    ask(east, 150, by=aiko)
+    compute()
+
+    def read(who, **asked):
+        return sign_in(who).get("/api/outlooks/", asked, headers={"accept-language": "en"}).json()
+
+    (one,) = read(aiko, metric="calls", of="teams", period="2026-06-01/2026-07-01")["items"]
+    row = outlook(team="east")
+    assert (one["team"], one["expected"], one["probability"]) == ("east", row.expected, row.probability)
+    assert one["sentence"].startswith("Calls is expected to end at")
+    assert one["evidence"].startswith("Tested")
+    assert {each["person"] for each in read(ben, metric="calls")["items"]} == {"", "ben"}
+    assert {each["team"] for each in read(ben, of="teams")["items"]} == {"east"}
+    assert {each["person"] for each in read(chie, metric="calls", of="people")["items"]} <= {"chie"}
+    assert read(ben, of="organisation")["total"] == 0
+    assert read(emi, of="organisation", metric="calls")["total"] > 0
+    assert read(emi, of="nobody")["total"] == read(emi, period="june")["total"] == 0
+
+
+def test_programs_read_outlooks_of_goals_that_are_theirs_to_read(facts, aiko, ben, east, emi, sign_in):
+    year = Period(date(2026, 4, 1), date(2027, 4, 1))
+    ask(None, 3_000, by=emi, period=year)
+    goal = Goal(key="calls", metric_key="calls", starts_on=year.starts_on, ends_on=year.ends_on, created_at=NOW)
+    goal.target, goal.published_at = Target.objects.get(metric_key="calls", team=None), NOW
+    goal.save()
+    compute()
+    (one,) = sign_in(ben).get("/api/outlooks/", {"of": "organisation"}).json()["items"]
+    assert (one["metric"], one["starts_on"], one["ends_on"]) == ("calls", "2026-04-01", "2027-04-01")
+
+
+def test_programs_read_how_good_outlooks_were(facts, aiko, ben, east, emi, sign_in):
+    ask(east, 150, by=aiko)
+    compute()
+    found = sign_in(emi).get("/api/calibration/", {"metric": "calls"}).json()
+    told = PastOutlook.objects.filter(metric_key="calls", outcome__isnull=False).values_list("low", "outcome", "high")
+    assert found["held"]["value"] == pytest.approx(sum(low <= end <= high for low, end, high in told) / len(told))
+    assert found["held"]["n"] == len(told)
+    assert [one["share"] for one in found["by_share"]] == [0.0, 0.25, 0.5, 0.75]
+    assert sign_in(emi).get("/api/calibration/", {"whose": "cats"}).status_code == 422
+    rows = sign_in(emi).get("/api/calibration/outlooks/", {"metric": "calls"}).json()
+    assert rows["total"] == len(told)
+    assert {row["team"] for row in sign_in(aiko).get("/api/calibration/outlooks/").json()["items"]} <= {"east"}
+    mine = sign_in(ben).get("/api/calibration/outlooks/", {"whose": "people"}).json()["items"]
+    assert {row["person"] for row in mine} <= {"ben"}

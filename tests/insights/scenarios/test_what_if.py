@@ -320,3 +320,25 @@ def test_a_hundred_scenarios_of_others_hide_none(manager, goal, ahead, aiko):
     )
     assert "Number 119<" in manager.get(reverse("insights:scenarios")).content.decode()
     assert "Number 0<" in manager.get(reverse("insights:scenarios"), {"page": 3}).content.decode()
+
+
+class TestForPrograms:
+    def test_a_scenario_is_thought_through_with_todays_outlook(self, manager, goal, ahead):
+        found = keep(manager, goal, **BETTER)
+        one = manager.get(f"/api/scenarios/{found.pk}/").json()
+        root = one["nodes"][0]
+        assert one["assumptions"] == {"end-close_rate": "27%"}
+        assert root["metric"] == goal.metric_key
+        assert root["probability_before"] == pytest.approx(chance_of(TARGET), abs=0.02)
+        assert root["probability_after"] == pytest.approx(found.probability)
+        assert root["after"] == pytest.approx(found.expected)
+        assert root["low"] < root["after"] < root["high"]
+        assert {node["depth"] for node in one["nodes"]} > {0}
+
+    def test_it_is_ones_own_until_it_is_shared(self, sign_in, aiko, ben, chie, goal, ahead):
+        alone, shared = keep(sign_in(aiko), goal), keep(sign_in(aiko), goal, shared="on")
+        assert [row["id"] for row in sign_in(aiko).get("/api/scenarios/").json()["items"]] == [shared.pk, alone.pk]
+        assert [row["id"] for row in sign_in(ben).get("/api/scenarios/").json()["items"]] == [shared.pk]
+        assert sign_in(ben).get(f"/api/scenarios/{alone.pk}/").status_code == 404
+        assert sign_in(chie).get("/api/scenarios/").json()["total"] == 0
+        assert sign_in(ben).get("/api/scenarios/", {"goal": "another"}).json()["total"] == 0

@@ -77,9 +77,7 @@ def drivers_page(asked: str, reader: Reader) -> dict[str, Any]:
 def _of(search: DriverSearch, reader: Reader) -> dict[str, Any]:
     target = target_name(search, reader)
     rows = list(search.drivers.all())
-    dismissed = {_key(one): one for one in _dismissals(search)}
-    found = [one for one in rows if one.rank and _key(one) not in dismissed]
-    found.sort(key=lambda one: not one.lag)  # what comes before is more use than what comes along
+    found = in_force(search)
     return {
         "headline": words.headline(search, len(found), target),
         "target": target,
@@ -87,10 +85,17 @@ def _of(search: DriverSearch, reader: Reader) -> dict[str, Any]:
         "lines": lines_of(search, found, reader),
         "refused": refusals([one for one in rows if not one.rank], search, reader),
         "n_refused": sum(not one.rank for one in rows),
-        "dismissed": _told(dismissed.values(), reader),
+        "dismissed": _told(_dismissals(search), reader),
         "missing": words.lag_words(search.missing, search.step),
         "table_url": f"{reverse('insights:driver_rows')}?{urlencode({'of': search.pk})}",
     }
+
+
+def in_force(search: DriverSearch) -> list[Driver]:
+    """What was found and not dismissed; what comes before is more use than what comes along."""
+    dismissed = {_key(one) for one in _dismissals(search)}
+    found = [one for one in search.drivers.all() if one.rank and _key(one) not in dismissed]
+    return sorted(found, key=lambda one: not one.lag)
 
 
 def lines_of(search: DriverSearch, found: Sequence[Driver], reader: Reader) -> list[DriverLine]:
