@@ -143,12 +143,23 @@ def test_what_happened_stands_in_full_beside_the_chart():
     assert chart.happened == ("4月: 値上げ、展示会", "6月: 休業")
     assert chart.options["aria"]["label"]["description"].endswith("4月: 値上げ、展示会. 6月: 休業.")
     (lines,) = [one["markLine"]["data"] for one in chart.options["series"] if "markLine" in one]
-    assert lines == [
-        {"xAxis": 0, "text": "値上げ 他1件", "words": "値上げ、展示会", "until": 1},
-        {"xAxis": 2, "text": "休業", "words": "休業", "until": None},
+    assert [(one["xAxis"], one["text"], one["words"], one["until"]) for one in lines] == [
+        (0, "値上げ 他1件", "値上げ、展示会", 1),
+        (2, "休業", "休業", None),
     ]
     shown = engines["django"].from_string("{% load kaname %}{% chart chart %}").render({"chart": chart})
     assert "<li>4月: 値上げ、展示会</li><li>6月: 休業</li>" in shown
     assert "<li>" not in engines["django"].from_string("{% load kaname %}{% chart chart %}").render(
         {"chart": revenue()}
     )
+
+
+def test_names_of_neighbouring_marks_stand_in_two_rows():
+    labels = [str(number) for number in range(20)]
+    series = [Series("実績", list(range(20)))]
+    marks = [Mark(place, "休業") for place in (1, 3, 12, 17)]
+    options = revenue(labels=labels, series=series, marks=marks).options
+    (lines,) = [one["markLine"]["data"] for one in options["series"] if "markLine" in one]
+    low, high, *rest = (one["label"]["distance"] for one in lines)
+    assert low < high
+    assert rest == [low, high]

@@ -12,8 +12,9 @@ from kaname.web.formats.units import Unit
 
 # The last period stands on the right edge: half of its name goes beyond. [px]
 LAST_LABEL = 28
-# What happened is named above the chart. [px]
-MARK_LABEL = 16
+# What happened is named above the chart, in a second row where the one before stands close. [px; share of the width]
+MARK_LABEL, NEAR = 16, 0.3
+DISTANCE = 5
 RANGE = "{}–{}"
 STROKES = {
     "actual": {"width": 3, "type": "solid"},
@@ -45,8 +46,9 @@ def line(
     options = _options(labels, series, band, unit=unit, language=language)
     options["aria"] = {"enabled": True, "label": {"description": summary}}
     if marks and series:
-        options["series"][-len(series)] |= marked(marks)
-        options["grid"]["top"] += MARK_LABEL
+        rows = rows_of(marks, near=NEAR * len(labels))
+        options["series"][-len(series)] |= marked(marks, rows)
+        options["grid"]["top"] += MARK_LABEL * (1 + max(rows))
     return Chart(
         key=key,
         title=title,
@@ -77,10 +79,30 @@ def _options(
     }
 
 
-def marked(marks: Sequence[Mark]) -> dict[str, Any]:
+def rows_of(marks: Sequence[Mark], *, near: float) -> list[int]:
+    """Which of two rows names each mark, so that names of neighbours do not lie over each other; 0 is the lower one."""
+    rows: list[int] = []
+    last: dict[int, int] = {}
+    for one in marks:
+        free = next((row for row in (0, 1) if row not in last or abs(one.place - last[row]) >= near), None)
+        rows.append(min(last, key=lambda row: last[row]) if free is None else free)
+        last[rows[-1]] = one.place
+    return rows
+
+
+def marked(marks: Sequence[Mark], rows: Sequence[int]) -> dict[str, Any]:
     """What happened as ECharts takes it: a line across the chart with its name on top, a faint area where it lasted."""
     label = {**QUIET_TEXT, "show": True, "position": "end", "overflow": "truncate", "width": 120}
-    lines = [{"xAxis": one.place, "text": one.text, "words": one.words, "until": one.until} for one in marks]
+    lines = [
+        {
+            "xAxis": one.place,
+            "text": one.text,
+            "words": one.words,
+            "until": one.until,
+            "label": {**label, "distance": DISTANCE + MARK_LABEL * row},
+        }
+        for one, row in zip(marks, rows, strict=True)
+    ]
     spans = [(one.place if one.since is None else one.since, one.until) for one in marks]
     areas = [[{"xAxis": since}, {"xAxis": until}] for since, until in spans if until is not None and until > since]
     return {
@@ -89,7 +111,6 @@ def marked(marks: Sequence[Mark]) -> dict[str, Any]:
             "symbol": "none",
             "animation": False,
             "lineStyle": {"type": "dashed", "width": 1, "color": "var(--k-soft)"},
-            "label": label,
             "data": lines,
         },
         "markArea": {"silent": True, "itemStyle": {"color": "var(--k-soft)", "opacity": 0.12}, "data": areas},
