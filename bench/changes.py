@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.made_up_kpis import WORLDS, Kpis, World, make
-from kaname.measures.changes.evidence import prior_of_each
+from kaname.measures.changes.evidence import ALARM_ODDS, prior_of_each
+from kaname.measures.changes.first_year import Rest, log_odds_beside_season
 from kaname.measures.changes.last_year import last_year_level
 from kaname.measures.changes.looking_back import phases
 from kaname.measures.changes.watching import WINDOW, Watched, watch
@@ -54,6 +55,7 @@ def measure(*, data: Path | None, times: int) -> Iterator[str]:
     for world in WORLDS:
         yield from simulated(world, times)
     yield from many_groups(times // 8)
+    yield from first_year(times // 8)
     yield from speed()
 
 
@@ -207,6 +209,86 @@ def many_groups(n: int) -> Iterator[str]:
             "≤ .25",
             "≤ .10",
         )
+
+
+# At the end: before a season is known ------------------------------------------------------------------------------
+
+TEAMS = 3
+# The season of the monthly series of firms and industries in M3: how much a month differs from the year, its spread
+# over series. [log ratio]
+MONTH_SPREAD, SERIES_SPREAD = 0.075, 0.9
+
+
+def first_year(n: int) -> Iterator[str]:
+    """KPIs of three teams that share a season, looked at weekly in their first year, with and without regard to it."""
+    for regard in (False, True):
+        what = "first year, season unknown" if regard else "first year, as if there were no season"
+        quiet = FirstYear.of(n, seed=SEED + 3)
+        whole, teams = quiet.alarms(regard=regard)
+        yield row(f"{what}: alarms per KPI-year of the whole; of each team", f"{whole:.3f}; {teams:.3f}")
+        for ratio in (0.8, 0.7, 0.6):
+            found = FirstYear.of(n, seed=SEED + 4, whole=ratio).found(0, regard=regard)
+            team = FirstYear.of(n, seed=SEED + 5, team=ratio).found(1, regard=regard)
+            told = f"{found:.3f}; {team:.3f}"
+            yield row(f"{what}: {ratio - 1:+.0%} of the whole, of one team alone, found within 60 days", told)
+
+
+@dataclass(frozen=True)
+class FirstYear:
+    """The whole (place 0) and its teams, shape (1 + TEAMS, n_series, n_days); a change comes after half a year."""
+
+    counts: Numbers
+    weekday: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, n: int, *, seed: int, whole: float = 1.0, team: float = 1.0) -> FirstYear:
+        rng, days = np.random.default_rng(seed), WINDOW + 365
+        spread = MONTH_SPREAD * np.exp(SERIES_SPREAD * rng.normal(size=(n, 1)))
+        months = spread * rng.normal(size=(n, 12))
+        middles = np.arange(-15, days + 46, 30.4)
+        each = [np.interp(np.arange(days), middles, one[np.arange(len(middles)) % 12]) for one in months]
+        season = np.exp(np.array(each))
+        at, found = np.full(n, WINDOW), []
+        for place in range(TEAMS):
+            ratio = np.full(n, whole * (team if place == 0 else 1.0))
+            kpis = make(WORLDS[0], rng, days=days, ratio=ratio, at=at)
+            found.append(rng.poisson(kpis.counts * season / season.mean(axis=1, keepdims=True)).astype(np.float64))
+        return cls(np.stack([np.sum(found, axis=0), *found]), kpis.weekday)
+
+    def look(self, place: int, end: int, *, regard: bool) -> tuple[Watched, NDArray[np.bool_]]:
+        part = slice(end - WINDOW, end)
+        counts, ones = self.counts[place, :, part], np.ones(self.counts[place, :, part].shape)
+        prior = prior_of_each(n_series=1 + TEAMS)
+        seen = watch(counts=counts, exposure=ones, weekday=self.weekday[part], prior=prior)
+        if not regard:
+            return seen, seen.is_alarm
+        rest = Rest.none(len(counts))
+        if place:
+            others = self.counts[0, :, part] - counts
+            since = np.zeros(len(counts), dtype=np.int64)
+            rest = Rest.of(counts=others, exposure=ones, at=seen.changed_at, since=since, inflation=seen.inflation)
+        odds = log_odds_beside_season(log_odds=seen.log_odds, change=seen.log_change, variance=seen.variance, rest=rest)
+        return seen, odds >= ALARM_ODDS
+
+    def alarms(self, *, regard: bool) -> tuple[float, float]:
+        """New ones a year, of the whole and of a team."""
+        told = np.full(self.counts.shape[:2], -1)
+        total = np.zeros(1 + TEAMS)
+        for end in range(WINDOW, self.counts.shape[2] + 1, 7):
+            for place in range(1 + TEAMS):
+                seen, alarm = self.look(place, end, regard=regard)
+                begin = end - WINDOW
+                total[place] += (alarm & (seen.first + begin > told[place])).sum()
+                told[place] = np.where(alarm, np.maximum(told[place], seen.last + begin), told[place])
+        return float(total[0]) / self.counts.shape[1], float(total[1:].mean()) / self.counts.shape[1]
+
+    def found(self, place: int, *, regard: bool) -> float:
+        """The share with an alarm whose date set comes within a week of the day."""
+        hit = np.zeros(self.counts.shape[1], dtype=np.bool_)
+        for age in range(7, OLDEST + 1):
+            seen, alarm = self.look(place, WINDOW + age, regard=regard)
+            hit |= alarm & (seen.first + age <= WINDOW + 7) & (seen.last + age >= WINDOW - 7)
+        return float(hit.mean())
 
 
 def speed() -> Iterator[str]:

@@ -1,9 +1,11 @@
 """The watch from facts to the ledger: what fell is told once, with its date and reason; what is quiet stays quiet."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+import numpy as np
 import pytest
 import time_machine
+from boards.world_of_boards import calls, load
 from insights.changes.changes_world import (
     FELL_ON,
     NOW,
@@ -13,6 +15,7 @@ from insights.changes.changes_world import (
     load_deals,
     look,
     won,
+    working_days,
 )
 
 from kaname.insights.models import Change, ChangeState, Watching
@@ -123,3 +126,29 @@ def test_leaders_are_told_of_what_is_fresh(world, emi, aiko):
 def test_nobody_is_watched_as_a_person(world):
     look()
     assert not Change.objects.filter(field="person").exists()
+
+
+def calls_of(per_day, *, since):
+    """Of each person so many on a working day, and so much of that from FELL_ON on."""
+    rng = np.random.default_rng(5)
+    rows = []
+    for day in working_days(since=since):
+        for name, (usual, then) in per_day.items():
+            rows += calls(name, day, n=int(rng.poisson(usual * (then if day >= FELL_ON else 1.0))))
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("per_day", "told"),
+    [
+        ({"Ben": (25, 0.75), "Chie": (25, 0.75)}, []),
+        ({"Ben": (25, 0.5), "Chie": (25, 1.0)}, ["east"]),
+    ],
+)
+def test_in_the_first_year_a_season_is_no_news_but_what_one_team_does_alone_is(
+    store, aiko, ben, chie, emi, per_day, told
+):
+    load(store, "activities", calls_of(per_day, since=date(2026, 1, 5)), at=NOW)
+    ask(None, emi, metric="calls", value="9000")
+    look()
+    assert [row.team_key for row in Change.objects.leading()] == told

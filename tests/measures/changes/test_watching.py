@@ -236,7 +236,7 @@ def test_the_bayes_factor_by_hand():
     extreme = np.mean([t.pdf((change - size) / scale) for size in EXTREME], axis=0)
     factor = ((1 - EXTREME_SHARE) * usual + EXTREME_SHARE * extreme) / t.pdf(change / scale)
     assert found.total[0] == pytest.approx(np.log(factor.mean()))
-    assert found.probability(prior=0.5)[0] == pytest.approx(factor.mean() / (1 + factor.mean()))
+    assert found.log_odds(prior=0.5)[0] == pytest.approx(np.log(factor.mean()))
     assert found.weights.sum() == pytest.approx(1)
 
 

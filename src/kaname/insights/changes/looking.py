@@ -11,7 +11,7 @@ import numpy as np
 from kaname.insights.changes.folding import Told, across_metrics, told_once, usual_of
 from kaname.insights.changes.groups import Group
 from kaname.insights.changes.numbers import Daily, daily_numbers
-from kaname.insights.changes.seasons import is_seasonal
+from kaname.insights.changes.seasons import beyond_season
 from kaname.insights.changes.segments import known_fields, largest_values, segment_fields
 from kaname.insights.changes.setting import Setting
 from kaname.insights.changes.watching import Alarm, Look, alarms_in, looks_of
@@ -62,7 +62,7 @@ class Watch:
                 own = [one for one in known if one.key == key and one.alarm.aspect == look.aspect]
                 cut = _cut(look, daily.groups, end, own)
                 alarms = alarms_in(cut, daily.groups, weekday=weekday, looks=len(looks))
-                alarms = [one for one in alarms if not is_seasonal(one, look, daily.groups.index(one.group), end)]
+                alarms = list(beyond_season(alarms, look, daily.groups, end))
                 found += [(key, one) for one in self._once(key, alarms, own, end)]
         return across_metrics(found, self.metrics)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import isfinite
+from math import inf, isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,7 @@ class Alarm:
     variance: float
     n_before: float
     n_after: float
+    log_odds: float = inf
 
 
 @dataclass(frozen=True)
@@ -134,5 +135,5 @@ def _alarms(found: Watched, look: Look, groups: tuple[Group, ...], among: NDArra
                 int(found.first[one]), int(found.last[one]), float(found.ratio[one]), float(found.low[one]),
                 float(found.high[one]), float(found.before[one]), float(found.after[one]),
                 float(found.log_change[one]), float(found.variance[one]), float(found.n_before[one]),
-                float(found.n_after[one]),
+                float(found.n_after[one]), float(found.log_odds[one]),
             )  # fmt: skip

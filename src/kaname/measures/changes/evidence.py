@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit, logit, logsumexp, stdtrit
+from scipy.special import logit, logsumexp, stdtrit
 
 from kaname.measures.changes.scan import Numbers, Split
 
@@ -17,6 +17,7 @@ DRIFT = 0.03
 # The dispersion is itself estimated: from 26 weeks less two levels.
 FREEDOM = 24.0
 ALARM_FROM = 0.9
+ALARM_ODDS = float(logit(ALARM_FROM))
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Evidence:
         # Chance if nothing changed; the signed root of the likelihood ratio serves also where one side has no event.
         chance = parts.chance_at_one_level
         seen = np.sign(parts.change) * np.sqrt(parts.gain * chance)
-        by_day = _log_bayes_factor(seen, inflation[:, None] * chance + DRIFT**2)
+        by_day = log_bayes_factor(seen, inflation[:, None] * chance + DRIFT**2)
         likelihood = np.where(counts, parts.gain / inflation[:, None] / 2, -np.inf)
         return cls(
             by_day=np.where(counts, by_day, -np.inf),
@@ -60,8 +61,8 @@ class Evidence:
         weights = np.exp(self.likelihood - np.where(np.isfinite(highest), highest, 0.0))
         return np.asarray(weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-300), dtype=np.float64)
 
-    def probability(self, *, prior: Numbers | float) -> Numbers:
-        return np.asarray(expit(self.total + logit(prior)), dtype=np.float64)
+    def log_odds(self, *, prior: Numbers | float) -> Numbers:
+        return np.asarray(self.total + logit(prior), dtype=np.float64)
 
     def size(self, *, weights: Numbers, confidence: float) -> tuple[Numbers, Numbers, Numbers]:
         """Log ratio and its interval, over the days as they are probable; shape (n_series,)."""
@@ -71,7 +72,7 @@ class Evidence:
         return mean, mean - half, mean + half
 
 
-def _log_bayes_factor(change: Numbers, variance: Numbers) -> Numbers:
+def log_bayes_factor(change: Numbers, variance: Numbers) -> Numbers:
     """Of a change of unknown size against none, Student's t on both sides."""
 
     def unlikely(size: float) -> Numbers:

@@ -21,7 +21,7 @@ class Watched:
 
     Where it refuses, `missing_days` or `missing_events` is above 0, numbers are NaN and places -1. The rest:
 
-    - `probability` of a change [0-1], `direction` 1 up or -1 down (0 refused);
+    - `probability` of a change [0-1] and its `log_odds`, `direction` 1 up or -1 down (0 refused);
     - `changed_at`: the likeliest first day of the new level, which `first` to `last` hold with 95 %; `day_weights`,
       shape (n_series, n_candidates), says how probable each of `candidates` is [place; 0-1];
     - `ratio`: after / before (for shares, of the shares) with its interval `low` to `high`;
@@ -34,6 +34,7 @@ class Watched:
 
     kind: Kind
     probability: Numbers
+    log_odds: Numbers
     direction: Places
     changed_at: Places
     first: Places
@@ -127,10 +128,12 @@ def _seen(
     at = window.parts.at(place)
     before, after = _level(at.y_before, at.e_before), _level(at.y_after, at.e_after)
     change, low, high = evidence.size(weights=weights, confidence=confidence)
+    log_odds = evidence.log_odds(prior=prior)
     count = (at.e_before, at.e_after) if kind is Kind.MEAN else (at.y_before, at.y_after)
     return Watched(
         kind=kind,
-        probability=told(evidence.probability(prior=prior)),
+        probability=told(expit(log_odds)),
+        log_odds=told(log_odds),
         direction=placed(np.where(change >= 0, 1, -1), 0),
         changed_at=placed(columns[place]),
         first=placed(columns[inside.argmax(axis=1)]),
