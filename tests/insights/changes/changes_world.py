@@ -26,15 +26,16 @@ def working_days(since=FIRST, until=TODAY):
     return [day for day in days if day.weekday() < 5 and day not in closed]
 
 
-def decided_deals(*, fall=1.0, industry="Manufacturing", per_day=8, seed=3):
-    """About so many decisions of each person and working day; from FELL_ON on the win rate of one industry is less."""
+def decided_deals(*, fall=1.0, industry="Manufacturing", whose=PEOPLE, per_day=8, seed=3):
+    """About so many decisions of each person and working day; from FELL_ON on some win less of one industry."""
     rng = np.random.default_rng(seed)
     rows = []
     for day in working_days():
         for person in PEOPLE:
             for _each in range(int(rng.poisson(per_day))):
                 of = INDUSTRIES[int(rng.integers(0, 3))]
-                rate = 0.3 * (fall if of == industry and day >= FELL_ON else 1.0)
+                fell = of == industry and person in whose and day >= FELL_ON
+                rate = 0.3 * (fall if fell else 1.0)
                 stage = "won" if rng.random() < rate else "lost"
                 number = len(rows)
                 rows.append(

@@ -152,3 +152,22 @@ def test_in_the_first_year_a_season_is_no_news_but_what_one_team_does_alone_is(
     ask(None, emi, metric="calls", value="9000")
     look()
     assert [row.team_key for row in Change.objects.leading()] == told
+
+
+def test_it_names_the_segment_of_the_team_whose_rate_fell(store, aiko, ben, chie, dai, emi, east, sign_in):
+    rows = decided_deals(fall=0.15, whose=["Ben"], per_day=14)
+    load_deals(store, rows)
+    ask(None, emi)
+    look()
+    (found,) = Change.objects.leading()
+    assert (found.team_key, found.field, found.value) == ("east", "industry", "Manufacturing")
+    assert found.first_on <= FELL_ON <= found.last_on
+    inside = [row for row in rows if row["person"] == "Ben"]
+    days = {"since": found.changed_on - timedelta(days=182), "until": found.changed_on}
+    top, bottom = won(inside, **days, industry="Manufacturing")
+    assert found.why["own"]["before"] == pytest.approx(top / bottom)
+    assert found.why["peers"]["n_peers"] == 2
+    page = sign_in(aiko).get(found.get_absolute_url(), headers={"accept-language": "en"}).content.decode()
+    assert "Manufacturing in East" in page
+    assert sign_in(ben).get(found.get_absolute_url()).status_code == 404
+    assert sign_in(chie).get(found.get_absolute_url()).status_code == 404

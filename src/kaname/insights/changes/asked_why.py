@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kaname.goals.reader import Reader
-from kaname.insights.changes.groups import Group
+from kaname.insights.changes.groups import TEAM, Group
 from kaname.insights.changes.metrics import watched_keys
 from kaname.insights.changes.names import Names
 from kaname.insights.changes.page import Block, block_of
@@ -19,7 +19,7 @@ from kaname.insights.changes.setting import Setting
 from kaname.insights.changes.why.finding import find_why
 from kaname.insights.changes.why.kept import as_kept
 from kaname.insights.changes.why.market import beside_peers
-from kaname.insights.changes.why.reading import PERSON, TEAM
+from kaname.insights.changes.why.reading import PERSON
 from kaname.insights.changes.why.words import peers_sentence
 from kaname.insights.series import parts_of
 from kaname.measures.periods import ONE_DAY, Grain, Period, period_of

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kaname.insights.changes.groups import Group
-from kaname.insights.changes.numbers import asking_for
-from kaname.insights.changes.setting import Setting
+from kaname.insights.changes.setting import Setting, asking_for
 from kaname.insights.changes.watching import LEVEL, Alarm
 from kaname.insights.series import Kind, Parts
 from kaname.measures.changes.folding import Seen, fold
@@ -28,11 +27,13 @@ class Usual:
     below: Callable[[Group], frozenset[str] | None]
 
     def of(self, group: Group) -> frozenset[Cell]:
-        if group.field:
-            column = 1 + self.fields.index(group.field)
-            return frozenset(cell for cell in self.known if cell[column] == group.value)
         below = self.below(group)
-        return frozenset(cell for cell in self.known if below is None or cell[0] in below)
+        column = 1 + self.fields.index(group.field) if group.field else 0
+        return frozenset(
+            cell
+            for cell in self.known
+            if (below is None or cell[0] in below) and (not column or cell[column] == group.value)
+        )
 
 
 def usual_of(parts: Parts, groups: Sequence[Group], setting: Setting, *, days: Period) -> Usual:

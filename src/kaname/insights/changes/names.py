@@ -11,7 +11,8 @@ from django.utils.translation import pgettext
 from kaname.facts.streams import STREAMS
 from kaname.goals.reader import Reader
 from kaname.goals.words import metric_name
-from kaname.insights.changes.why.reading import OTHERS, PERSON, TEAM
+from kaname.insights.changes.groups import TEAM
+from kaname.insights.changes.why.reading import OTHERS, PERSON
 from kaname.people.models import Person, Team
 from kaname.web.formats.quantities import as_pace, short
 from kaname.web.formats.units import Unit
@@ -38,6 +39,9 @@ class Names:
         return self._teams.get(key, key) if key else self.reader.organisation.name or _("Whole organisation")
 
     def group(self, *, team: str, value: str) -> str:
+        if team and value:
+            words = {"team": self.team(team), "value": value}
+            return pgettext("a segment of a team", "%(value)s in %(team)s") % words
         return value or self.team(team)
 
     def field(self, key: str) -> str:

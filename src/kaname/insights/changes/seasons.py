@@ -74,13 +74,13 @@ def _is_beyond_any(alarm: Alarm, look: Look, groups: Sequence[Group], row: int, 
 
 
 def _rest(alarm: Alarm, look: Look, groups: Sequence[Group], row: int, end: int) -> Rest:
-    """The whole without the group. A team has its own hours, a segment those of the whole."""
+    """The whole without the group. A team has its own hours, a segment those of everybody."""
     whole = groups.index(Group()) if Group() in groups else None
     if whole is None or row == whole:
         return Rest.none(1)
     counts = look.counts[[whole], :end] - look.counts[[row], :end]
     exposure = look.exposure[[whole], :end]
-    if alarm.group.team and not _is_same(exposure, own := look.exposure[[row], :end]):
+    if alarm.group.team and not alarm.group.is_cell and not _is_same(exposure, own := look.exposure[[row], :end]):
         exposure = exposure - own
     chance = 1 / alarm.n_before + 1 / alarm.n_after if alarm.n_before > 0 and alarm.n_after > 0 else np.inf
     return Rest.of(

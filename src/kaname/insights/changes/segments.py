@@ -8,8 +8,7 @@ from kaname.facts.asking.question import Groups
 from kaname.facts.metrics.definition import MetricDefinition, streams_of
 from kaname.facts.metrics.fields import fields_of
 from kaname.insights.changes.groups import Group
-from kaname.insights.changes.numbers import asking_for
-from kaname.insights.changes.setting import Setting
+from kaname.insights.changes.setting import Setting, asking_for
 from kaname.insights.series import Parts
 from kaname.measures.periods import ONE_DAY, Period
 from kaname.web.store import facts

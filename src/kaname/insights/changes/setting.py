@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -89,3 +89,9 @@ class Setting:
             return None
         oldest = min(at for at in loads if at is not None)
         return min(self.today, self.organisation.today(oldest) + ONE_DAY)
+
+
+def asking_for(metrics: Iterable[MetricDefinition], setting: Setting) -> Question:
+    """The question that knows these as well."""
+    asking = setting.question
+    return replace(asking, definitions={**asking.definitions, **{metric.key: metric for metric in metrics}})

@@ -107,9 +107,10 @@ def alarms_in(look: Look, groups: tuple[Group, ...], *, weekday: Places, looks: 
 
 
 def priors_of(groups: tuple[Group, ...], *, looks: int) -> Numbers:
-    """Before the data: as likely as not that nothing changed in any team, and in any value of a field."""
-    many = Counter(group.field for group in groups)
-    odds = np.array([1 / (many[group.field] * looks) for group in groups])
+    """Before the data: as likely as not that nothing changed in any team, in any value of a field, in any cell."""
+    kinds = [(group.is_cell, "" if group.is_cell else group.field) for group in groups]
+    many = Counter(kinds)
+    odds = np.array([1 / (many[kind] * looks) for kind in kinds])
     return np.asarray(odds / (1 + odds), dtype=np.float64)
 
 

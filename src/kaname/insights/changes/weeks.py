@@ -12,6 +12,7 @@ from kaname.facts.asking.question import Moment, Number, Question
 from kaname.facts.metrics.definition import MetricDefinition
 from kaname.goals.journal import organisation_and_journal
 from kaname.goals.reader import Reader
+from kaname.insights.changes.groups import Group
 from kaname.insights.changes.names import Names
 from kaname.insights.changes.segments import known_fields
 from kaname.insights.changes.sentences import subject
@@ -71,9 +72,7 @@ def weekly_values(change: Change, parts: Parts, weeks: Sequence[Period], reader:
     metric = {NUMBER: parts.events, SIZE: None}.get(change.aspect, definition)
     asked = [metric] if metric is not None else [parts.value, *([parts.events] if parts.events else [])]
     known: Mapping[str, MetricDefinition] = {**reader.definitions, **{one.key: one for one in asked}}
-    where: dict[str, Sequence[str | None]] = {change.field: [change.value]} if change.field else {}
-    if change.team_key:
-        where = {"team": [change.team_key]}
+    where = Group(change.team_key or None, change.field, change.value).where
     _organisation, journal = organisation_and_journal()
     with Moment.of(facts()) as moment:
         question = Question(moment, known, reader.calendar, journal)

@@ -38,10 +38,11 @@ class Reason(models.TextChoices):
 
 class ChangeQuerySet(models.QuerySet["Change"]):
     def visible_in(self, scope: Scope) -> ChangeQuerySet:
-        """Those of teams whose totals the reader sees, and of the organisation for who sees everything."""
+        """Those of teams whose totals the reader sees, and of segments of teams that the reader leads."""
         if scope.everything:
             return self
-        return self.filter(team_key__in=scope.team_keys)
+        teams = models.Q(team_key__in=scope.team_keys, field="")
+        return self.filter(teams | models.Q(team_key__in=scope.managed_team_keys))
 
     def leading(self) -> ChangeQuerySet:
         """Without those that are the same change seen in another metric."""

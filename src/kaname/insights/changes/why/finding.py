@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kaname.insights.changes.groups import Group
+from kaname.insights.changes.groups import TEAM, Group
 from kaname.insights.changes.segments import segment_fields
 from kaname.insights.changes.setting import Setting
 from kaname.insights.changes.why.basis import Basis, bases_of
-from kaname.insights.changes.why.reading import PERSON, TEAM, Cells, cells_by
+from kaname.insights.changes.why.reading import PERSON, Cells, cells_by
 from kaname.measures.periods import Period
 from kaname.measures.why.result import Cause, NoEffort, Why
 from kaname.measures.why.why import why

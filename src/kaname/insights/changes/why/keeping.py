@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from kaname.insights.changes.groups import Group
+from kaname.insights.changes.groups import TEAM, Group
 from kaname.insights.changes.metrics import watched_keys
 from kaname.insights.changes.segments import known_fields
 from kaname.insights.changes.setting import Setting
 from kaname.insights.changes.why.finding import SURE_AFTER_ALARM, Found, find_why
 from kaname.insights.changes.why.kept import as_kept
 from kaname.insights.changes.why.market import beside_peers
-from kaname.insights.changes.why.reading import PERSON, TEAM, stretches_around
+from kaname.insights.changes.why.reading import PERSON, stretches_around
 from kaname.insights.models import Change
 from kaname.insights.series import Kind, parts_of
 from kaname.measures.periods import Period
@@ -80,7 +80,9 @@ def _impact(row: Change, group: Group, stretches: tuple[Period, Period], setting
     """What a rate of a team or segment did to the whole organisation's count."""
     parts = parts_of(setting.definitions[row.metric_key], setting.definitions)
     field = group.field or (TEAM if group.team else "")
-    if parts is None or parts.kind is not Kind.RATE or not field or parts.value.key not in setting.definitions:
+    if group.is_cell or not field:
+        return {}
+    if parts is None or parts.kind is not Kind.RATE or parts.value.key not in setting.definitions:
         return {}
     whole = find_why(
         parts.value.key, WHOLE, stretches, setting, fields=[field], preferred=[row.metric_key], sure=SURE_AFTER_ALARM

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from kaname.insights.changes.groups import Group
+from kaname.insights.changes.groups import TEAM, Group
 from kaname.insights.changes.setting import Setting
 from kaname.insights.changes.why.basis import Basis
-from kaname.insights.changes.why.reading import TEAM, Cells, cells_by
+from kaname.insights.changes.why.reading import Cells, cells_by
 from kaname.measures.effect import Series
 from kaname.measures.noise import Outcome
 from kaname.measures.periods import Period
@@ -26,7 +26,8 @@ def beside_peers(
     own = group.value if group.field else group.team
     if basis.kind not in (Kind.COUNT, Kind.SHARE) or not own:
         return None
-    cells = cells_by(group.field or TEAM, basis, WHOLE, stretches, setting)
+    within = Group(team=group.team) if group.is_cell else WHOLE
+    cells = cells_by(group.field or TEAM, basis, within, stretches, setting)
     if cells is None or own not in cells.keys:
         return None
     row = cells.keys.index(own)

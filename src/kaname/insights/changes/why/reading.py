@@ -8,14 +8,13 @@ from datetime import timedelta
 
 import numpy as np
 
-from kaname.insights.changes.groups import Group
-from kaname.insights.changes.numbers import asking_for
-from kaname.insights.changes.setting import Numbers, Setting
+from kaname.insights.changes.groups import TEAM, Group
+from kaname.insights.changes.setting import Numbers, Setting, asking_for
 from kaname.insights.changes.why.basis import Basis
 from kaname.measures.periods import Grain, Period
 from kaname.measures.why.cells import CellPeriods, Kind
 
-PERSON, TEAM = "person", "team"
+PERSON = "person"
 # Weeks, where the later stretch has as many; otherwise days. [d]
 IN_WEEKS_FROM = 28
 MOST_CELLS = 12
@@ -52,13 +51,8 @@ def _tables(
     """Effort, events and sums, each of shape (n_cells, n_days) from the first day of the span."""
     asking = asking_for(basis.metrics, setting)
     names = list(dict.fromkeys(metric.key for metric in basis.metrics))
-    where: dict[str, Sequence[str | None]] = {}
-    if group.field:
-        where = {group.field: [group.value]}
-    elif group.team:
-        where = {TEAM: [group.team]}
     since, until = stretches[0].starts_on, stretches[1].ends_on
-    found = asking.ask(names, since=since, until=until, where=where, grain=Grain.DAY, by=(field,))
+    found = asking.ask(names, since=since, until=until, where=group.where, grain=Grain.DAY, by=(field,))
     days = slice(setting.place(since), setting.place(until))
     keys: list[str | None] = [one[0] for one in found.groups]
     grids = {name: np.nan_to_num(found.grid(name)) for name in names}
