@@ -211,3 +211,28 @@ def test_programs_read_what_was_found_and_what_was_refused(searched, sign_in, em
     sign_in(emi).post(reverse("insights:driver_dismissals", args=[found.pk]), {"reason": "We know."})
     (one,) = sign_in(emi).get("/api/drivers/").json()["items"]
     assert "search" not in [each["value"] for each in one["drivers"]]
+
+
+def test_a_market_that_moves_all_teams_is_seen_in_the_other_teams(store, organisation, ben, chie, aiko, east, sign_in):
+    Organisation.objects.update(holiday_country="")
+    rng = np.random.default_rng(11)
+    days = pd.bdate_range(FIRST, LAST)
+    market = rng.lognormal(0, 0.4, len(days))
+    calls = [
+        {"person": name, "day": day.date(), "kind": "call", "outcome": "appointment"}
+        for name in ("Ben", "Chie")
+        for day, n in zip(days, rng.poisson(8 * market), strict=True)
+        for _ in range(n)
+    ]
+    load(store, "activities", calls, at=AT)
+    span = {"starts_on": date(2026, 4, 1), "ends_on": date(2027, 4, 1)}
+    target = Target.objects.create(metric_key="appointments", value=Decimal(2000), team=east, **span)
+    asked = {"metric_key": "appointments", "target": target, "team": east, "created_at": AT, "published_at": AT}
+    Goal.objects.create(key="east", **asked, **span)
+    run = running.compute(Subject.DRIVERS, at=AT)
+    assert run.failure == ""
+    found = DriverSearch.objects.get().drivers.get(rank=1)
+    assert (found.metric_key, found.field, found.lag) == ("appointments", "other_teams", 0)
+    page = sign_in(aiko).get(DRIVERS, headers={"accept-language": "en"}).content.decode()
+    assert "“Appointments of the other teams” moves with “Appointments”." in page
+    assert "Make it an initiative" not in page

@@ -33,9 +33,13 @@ LONGEST_VALUE = 200
 COSTLY = frozenset({Measure.DISTINCT, Measure.MEDIAN})
 
 
+# Stands for the field where a series is the same metric of all other teams: what the market does to all alike.
+OTHER_TEAMS = "other_teams"
+
+
 @dataclass(frozen=True)
 class Series:
-    """One of them: a metric, only its facts with `value` in `field`, or (without a metric) a kind of working time."""
+    """One of them: a metric, its facts with `value` in `field` or of OTHER_TEAMS alone, or (without it) working time."""
 
     metric_key: str
     field: str = ""
@@ -71,6 +75,13 @@ class Gathering:
         values = np.array([asked[key]], dtype=np.float64)
         found: Numbers = self._known([key], values, self._starts(step))[0]
         return found
+
+    def of_other_teams(self, key: str, team: Team | None, step: Step) -> Numbers | None:
+        """What the rest of the organisation did, shape (n_periods,); None where that does not follow by subtraction."""
+        if team is None or not self.definitions[key].additive(self.definitions):
+            return None
+        rest = self.target(key, None, step) - np.nan_to_num(self.target(key, team, step))
+        return rest if np.nan_to_num(rest).any() else None
 
     def gathered(self, step: Step) -> Gathered:
         """All of them, the same for every goal."""

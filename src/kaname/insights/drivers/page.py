@@ -16,6 +16,7 @@ from kaname.goals.reader import Reader
 from kaname.goals.words import metric_name
 from kaname.insights.drivers import words
 from kaname.insights.drivers.chart import course_chart, marks_for
+from kaname.insights.drivers.gathering import OTHER_TEAMS
 from kaname.insights.models import Computation, Driver, DriverDismissal, DriverSearch, Subject
 from kaname.insights.running import is_under_way
 from kaname.people.models import Person, Team
@@ -147,7 +148,7 @@ def target_name(search: DriverSearch, reader: Reader) -> str:
 
 def tree_url(search: DriverSearch, driver: Driver) -> str:
     """Where the number is a leaf of its goal's tree its page, with the driver as a part; else the tree."""
-    if not driver.metric_key:
+    if not driver.metric_key or driver.field == OTHER_TEAMS:
         return ""
     leaf = Node.objects.filter(goal=search.goal, metric_key=search.metric_key, operation="").first()
     if leaf is None:
@@ -159,7 +160,7 @@ def tree_url(search: DriverSearch, driver: Driver) -> str:
 def initiative_url(search: DriverSearch, driver: Driver, reader: Reader) -> str:
     """The form for a new initiative under the KPI, or the goal's first one, with name and reason filled in."""
     kpi = search.kpi or Kpi.objects.current().filter(goal=search.goal).order_by("position").first()
-    if kpi is None:
+    if kpi is None or driver.field == OTHER_TEAMS:
         return ""
     name = words.series_name(driver.metric_key, driver.field, driver.value, reader)
     why = f"{words.sentence(driver, target_name(search, reader), search.step, reader)} ({words.evidence(driver)})"

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kaname.insights.drivers.capacity import SERIES as WORKING_TIME
 from kaname.insights.drivers.capacity import Capacity
 from kaname.insights.drivers.course import course_of
-from kaname.insights.drivers.gathering import Gathered, Gathering, Series
+from kaname.insights.drivers.gathering import OTHER_TEAMS, Gathered, Gathering, Series
 from kaname.insights.drivers.targets import Sought, arithmetic_of
 from kaname.insights.models import Driver, DriverSearch
 from kaname.measures.drivers import result
@@ -97,20 +97,25 @@ class Searching:
         ]
         starts, hours = everything.starts[span.places], self.capacity.of(span.step)[:, span.places]
         values, target = everything.values[:, span.places], span.target[span.places]
+        named, candidates = [everything.series[place] for place in outside], values[outside]
+        others = self.gathering.of_other_teams(sought.metric_key, sought.team, span.step)
+        if others is not None:
+            named.append(Series(sought.metric_key, OTHER_TEAMS))
+            candidates = np.vstack([candidates, others[span.places]])
 
         def drive(candidates: Numbers, **more: Numbers) -> result.Drivers:
             off = self.capacity.days_off(span.step)[span.places]
             return drivers(target=target, candidates=candidates, starts=starts, step=span.step, holidays=off, **more)
 
         # Who works more does more of everything: that is taken out, and looked at by itself.
-        among = drive(values[outside], parts=values[tree], given=hours[:1])
+        among = drive(candidates, parts=values[tree], given=hours[:1])
         working = drive(hours)
         search.starts_on, search.ends_on = starts[0].item(), starts[-1].item()
         search.held_out_from = starts[min(among.held_out_from, len(starts) - 1)].item()
         search.n, search.smallest_seen = among.n, among.smallest_seen
         search.n_tested = among.n_tested + working.n_tested
-        named, parts = ([everything.series[place] for place in places] for places in (outside, tree))
-        rows = Rows(search, named, parts, values[outside], target, starts)
+        parts = [everything.series[place] for place in tree]
+        rows = Rows(search, named, parts, candidates, target, starts)
         of_time = Rows(search, WORKING_TIME, (), hours, target, starts)
         return [*rows.of(among), *of_time.of(working, after=len(among.found))]
 

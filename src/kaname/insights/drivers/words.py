@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from kaname.goals.reader import Reader
 from kaname.goals.words import field_name, metric_name, value_name
+from kaname.insights.drivers.gathering import OTHER_TEAMS
 from kaname.insights.models import Driver, DriverSearch
 from kaname.measures.drivers.result import DriverGrade, Per, Reason, Step
 from kaname.web.formats.quantities import growth, percent, points, signed
@@ -24,6 +25,8 @@ def series_name(metric_key: str, field: str, value: str, reader: Reader) -> str:
     name = metric_name(metric_key, reader.definitions)
     if not field:
         return name
+    if field == OTHER_TEAMS:
+        return _("%(metric)s of the other teams") % {"metric": name}
     stream = reader.definitions[metric_key].stream or "" if metric_key in reader.definitions else ""
     params = {"metric": name, "field": field_name(stream, field), "value": value_name(stream, field, value)}
     return pgettext("a metric, only its facts with this value", "%(metric)s (%(field)s: %(value)s)") % params
