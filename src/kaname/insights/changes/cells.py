@@ -80,7 +80,8 @@ class _Table:
         for place, (team, value) in enumerate(self.pairs):
             whole = min(self._size(sizes, 0, team), self._size(sizes, 1, value))
             if team in active and value in values and LEAST_EVENTS <= sizes[place] <= MOST_OF_WHOLE * whole:
-                found[Group(team, self.field, str(value))] = self.numbers[place]
+                # A copy: what is looked at would keep the whole table in memory.
+                found[Group(team, self.field, str(value))] = self.numbers[place].copy()
         return found
 
     def _size(self, sizes: Numbers, side: int, name: str | None) -> float:

@@ -39,7 +39,7 @@ OTHER_TEAMS = "other_teams"
 
 @dataclass(frozen=True)
 class Series:
-    """One of them: a metric, its facts with `value` in `field` or of OTHER_TEAMS alone, or (without it) working time."""
+    """One of them: a metric, its facts with `value` in `field` or of OTHER_TEAMS, or without a metric working time."""
 
     metric_key: str
     field: str = ""
