@@ -12,7 +12,7 @@ from django.urls import reverse
 from kaname.goals.models import Goal, Target
 from kaname.goals.operations import set_target
 from kaname.insights import running
-from kaname.insights.models import Computation, Outlook, PastOutlook, Subject, Verdict
+from kaname.insights.models import Computation, Event, Outlook, PastOutlook, Subject, Verdict
 from kaname.measures.periods import Period
 from kaname.people.models import CompanyHoliday, Membership, Person
 
@@ -201,6 +201,24 @@ def test_earlier_months_are_replayed_from_what_was_known_then(facts, aiko, east,
     assert f"{held:.0%} of the eight-in-ten intervals held what came true" in page
     rows = sign_in(aiko).get(reverse("insights:calibration_rows"))
     assert b"West" not in b"".join(rows.streaming_content)
+
+
+def test_past_outlooks_are_drawn_with_what_happened(facts, aiko, east, sign_in):
+    ask(east, 150, by=aiko)
+    compute()
+    days = {"starts_on": date(2026, 4, 6), "ends_on": date(2026, 4, 8), "made_at": NOW}
+    Event.objects.create(name="Fair in Osaka", **days)
+    Event.objects.create(name="Move of the West", team_key="west", **days)
+    address = f"{reverse('insights:outlook', args=['calls'])}?team=east"
+    answer = sign_in(aiko).get(address, headers={"accept-language": "en"})
+    chart = answer.context["past_chart"]
+    months = PastOutlook.objects.filter(metric_key="calls", team_key="east", person_key="", share=0.5)
+    assert len(chart.rows) == months.filter(outcome__isnull=False).count()
+    (april,) = [row for row in chart.rows if row[0] == "Apr"]
+    of_april = {"since": date(2026, 4, 1), "until": date(2026, 5, 1)}
+    assert april[1] == f"{count(ROWS, **of_april)} calls"
+    assert chart.happened == ("Apr: Fair in Osaka",)
+    assert "<li>Apr: Fair in Osaka</li>" in answer.content.decode()
 
 
 def is_queued(at):

@@ -16,7 +16,8 @@ from kaname.goals.words import metric_name
 from kaname.insights.access import owner_name
 from kaname.insights.models import Outlook
 from kaname.insights.outlook.explaining import steps_of
-from kaname.insights.outlook.past_lines import past_lines
+from kaname.insights.outlook.past_chart import past_chart
+from kaname.insights.outlook.past_lines import past_lines, past_of
 from kaname.insights.outlook.sentences import grade_words, headline, refusal, takes_words
 from kaname.measures.periods import Period
 from kaname.web.choices import Choice
@@ -26,7 +27,7 @@ def outlook_page(key: str, owner: Owner, period: Period, *, periods: Sequence[st
     """Everything that the page shows."""
     found = outlook_of(key, owner, period)
     name, whose = metric_name(key, reader.definitions), owner_name(owner, reader)
-    unit = reader.unit(reader.definitions[key])
+    unit, past = reader.unit(reader.definitions[key]), past_of(key, owner, reader)
     return {
         "outlook": found,
         "metric": name,
@@ -38,7 +39,8 @@ def outlook_page(key: str, owner: Owner, period: Period, *, periods: Sequence[st
         "steps": steps_of(found, unit, language=reader.language) if found else [],
         "takes": takes_words(found, unit, language=reader.language) if found else "",
         "grade": grade_words(found) if found else "",
-        "past": past_lines(key, owner, unit, reader),
+        "past": past_lines(past, unit, reader),
+        "past_chart": past_chart(past, owner, unit, reader),
         "calibration_url": f"{reverse('insights:calibration')}?{urlencode({'metric': key})}",
         "periods": [_choice(one, key, owner, period, reader) for one in periods],
         "board_url": board_url(key, owner, period),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kaname.goals.period_choices import name as period_name
@@ -31,13 +32,17 @@ class PastLine:
     replayed: bool
 
 
-def past_lines(key: str, owner: Owner, unit: Unit, reader: Reader) -> list[PastLine]:
+def past_lines(rows: Mapping[Period, PastOutlook], unit: Unit, reader: Reader) -> list[PastLine]:
+    """The newest first."""
+    return [_line(period, row, unit, reader) for period, row in list(rows.items())[:MOST]]
+
+
+def past_of(key: str, owner: Owner, reader: Reader) -> dict[Period, PastOutlook]:
     """Those given at half of the period, the newest first; of two of one period the one that was really given.
 
     Who may see a number as it is one of a goal's may not see what it came to before.
     """
-    visible = PastOutlook.objects.visible_in(reader.scope)
-    rows = visible.filter(
+    rows = PastOutlook.objects.visible_in(reader.scope).filter(
         metric_key=key,
         team_key=owner.team or "",
         person_key=owner.person or "",
@@ -47,7 +52,7 @@ def past_lines(key: str, owner: Owner, unit: Unit, reader: Reader) -> list[PastL
     kept: dict[Period, PastOutlook] = {}
     for row in rows:
         kept.setdefault(Period(row.starts_on, row.ends_on), row)
-    return [_line(period, row, unit, reader) for period, row in list(kept.items())[:MOST]]
+    return kept
 
 
 def _line(period: Period, row: PastOutlook, unit: Unit, reader: Reader) -> PastLine:
