@@ -8,9 +8,9 @@ import numpy as np
 from kaname.measures.changes.evidence import DRIFT, log_bayes_factor
 from kaname.measures.changes.scan import Numbers, Places
 
-# By how much the season alone moves a level of two months against the four before it: a fourth of the monthly series of
-# firms and industries in M3 have more. With it made-up KPIs of their seasons keep within .1 false alarms a year. What a
-# part does not share of the season of its whole is taken as half. [log ratio]
+# By how much the season alone moves a level of two months against the four before it: three in ten of the monthly
+# series of firms and industries in M3 have more. Chosen so that made-up KPIs of such seasons keep within .1 alarms
+# a year. What a part does not share of the season of its whole is taken as half: an assumption. [log ratio]
 SEASON, OWN = 0.10, 0.05
 
 
