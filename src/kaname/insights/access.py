@@ -57,8 +57,9 @@ def _of_goals(reader: Reader) -> Q:
     """Numbers of goals that run now and that the reader may read."""
     goals = Goal.objects.visible_in(reader.scope).published()
     found = Q(pk=None)
-    for goal in goals.filter(starts_on__lte=reader.today, ends_on__gt=reader.today).select_related("team"):
-        keys = {goal.metric_key, *goal.nodes.values_list("metric_key", flat=True)}
+    running = goals.filter(starts_on__lte=reader.today, ends_on__gt=reader.today)
+    for goal in running.select_related("team").prefetch_related("nodes"):
+        keys = {goal.metric_key, *(node.metric_key for node in goal.nodes.all())}
         team = goal.team.key if goal.team else ""
         days = {"starts_on": goal.starts_on, "ends_on": goal.ends_on}
         found |= Q(metric_key__in=keys, team_key=team, person_key="", **days)
