@@ -42,13 +42,17 @@ def past_of(key: str, owner: Owner, reader: Reader) -> dict[Period, PastOutlook]
 
     Who may see a number as it is one of a goal's may not see what it came to before.
     """
-    rows = PastOutlook.objects.visible_in(reader.scope).filter(
-        metric_key=key,
-        team_key=owner.team or "",
-        person_key=owner.person or "",
-        share=HALF,
-        outcome__isnull=False,
-    ).order_by("-starts_on", "ends_on", "replayed")
+    rows = (
+        PastOutlook.objects.visible_in(reader.scope)
+        .filter(
+            metric_key=key,
+            team_key=owner.team or "",
+            person_key=owner.person or "",
+            share=HALF,
+            outcome__isnull=False,
+        )
+        .order_by("-starts_on", "ends_on", "replayed")
+    )
     kept: dict[Period, PastOutlook] = {}
     for row in rows:
         kept.setdefault(Period(row.starts_on, row.ends_on), row)
