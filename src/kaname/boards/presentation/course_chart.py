@@ -5,22 +5,23 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from kaname.boards.presentation.style import Style
-from kaname.boards.queries.board import Board
 from kaname.boards.queries.course import Course, Reading
+from kaname.boards.queries.earlier import Progress
+from kaname.boards.queries.ledger import BoardLedger
 from kaname.insights.events.marks import concerned, marks_of
 from kaname.web.charts import lines
 from kaname.web.charts.chart import Band, Chart, Series
 
 
-def course_chart(course: Course, board: Board, style: Style) -> Chart:
-    definition = board.ledger.definitions[course.key]
+def course_chart(course: Course, ledger: BoardLedger, progress: Progress, style: Style) -> Chart:
+    definition = ledger.definitions[course.key]
     words = {
         "metric": style.name(definition),
-        "period": style.period(board.ledger.selection, today=board.progress.today),
+        "period": style.period(ledger.selection, today=progress.today),
     }
     series = [Series(_("Actual"), course.actual)]
     if any(value is not None for value in course.pace):
-        name = _("Pace") if board.ledger.natures[course.key].additive else _("Target")
+        name = _("Pace") if ledger.natures[course.key].additive else _("Target")
         series.append(Series(name, course.pace, role="pace"))
     band = None
     if course.ahead:
@@ -29,7 +30,7 @@ def course_chart(course: Course, board: Board, style: Style) -> Chart:
     return lines.line(
         key="course",
         title=_title(course.reading) % words,
-        summary=_summary(course, board, style),
+        summary=_summary(course, ledger, progress, style),
         labels=[style.short_day(step.starts_on) for step in course.steps],
         series=series,
         unit=style.unit(definition),
@@ -37,13 +38,13 @@ def course_chart(course: Course, board: Board, style: Style) -> Chart:
         period_label=_("Week from") if course.weekly else _("Day"),
         height=190,
         band=band,
-        marks=marks_of(course.steps, teams=teams_of(board), state=board.ledger.state),
+        marks=marks_of(course.steps, teams=teams_of(ledger), state=ledger.state),
     )
 
 
-def teams_of(board: Board) -> list[str]:
+def teams_of(ledger: BoardLedger) -> list[str]:
     """The teams whose events stand on the charts of a board; on a person's and the organisation's everybody's alone."""
-    return concerned(board.ledger.selection.subject.team, board.ledger.teams)
+    return concerned(ledger.selection.subject.team, ledger.teams)
 
 
 def _title(reading: Reading) -> str:
@@ -56,15 +57,15 @@ def _title(reading: Reading) -> str:
             return _("%(metric)s in %(period)s, step by step")
 
 
-def _summary(course: Course, board: Board, style: Style) -> str:
+def _summary(course: Course, ledger: BoardLedger, progress: Progress, style: Style) -> str:
     """What the chart shows, in a sentence."""
-    definition = board.ledger.definitions[course.key]
+    definition = ledger.definitions[course.key]
     known = [number for number, value in enumerate(course.actual) if value is not None]
     if not known:
         return _("There are no numbers yet.")
     last = known[-1]
     words = {
-        "day": style.day(course.steps[last].starts_on, today=board.progress.today),
+        "day": style.day(course.steps[last].starts_on, today=progress.today),
         "actual": style.short(course.actual[last], definition),
         "pace": style.pace(course.pace[last], definition),
     }

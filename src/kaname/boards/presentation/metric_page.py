@@ -175,7 +175,7 @@ def charts(board: Board, style: Style) -> list[Chart]:
     (kpi,) = board.kpis
     found = []
     if board.course and kpi.figure.actual is not None:
-        found.append(course_chart(board.course, board, style))
+        found.append(course_chart(board.course, board.ledger, board.progress, style))
     if kpi.loaded_at and any(kpi.series):
         found.append(history_chart(board, style))
     return found
@@ -197,5 +197,5 @@ def history_chart(board: Board, style: Style) -> Chart:
         language=style.language,
         period_label=_("Period"),
         height=190,
-        marks=marks_of(board.values.periods, teams=teams_of(board), state=board.ledger.state),
+        marks=marks_of(board.values.periods, teams=teams_of(board.ledger), state=board.ledger.state),
     )

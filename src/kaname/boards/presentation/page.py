@@ -47,7 +47,7 @@ def live_context(board: Board, asked: Asked, *, chart: str, order: Order, at: da
         "board": board,
         "cards": cards,
         "lead": lead,
-        "chart": course_chart(board.course, board, style) if board.course else None,
+        "chart": course_chart(board.course, board.ledger, board.progress, style) if board.course else None,
         "next_move": next_move(board, reader=KnownReader.of(asked.reader, board.ledger.definitions, at=at)),
         "teams": teams_table(board, style) if asked.audience.sees_people else None,
         "members": members_map(board, style, order=order, chart=chart) if sees_people else None,

@@ -69,7 +69,7 @@ def _periods(numbers: MonthNumbers) -> tuple[Period, ...]:
 
 def _marks(numbers: MonthNumbers) -> tuple[Mark, ...]:
     """What happened to everybody, to the team and to those above it."""
-    found = marks_of(_periods(numbers), teams=teams_of(numbers.board), state=numbers.board.ledger.state)
+    found = marks_of(_periods(numbers), teams=teams_of(numbers.board.ledger), state=numbers.board.ledger.state)
     return tuple(Mark(one.place, one.until or one.place, one.text, one.words) for one in found)
 
 
