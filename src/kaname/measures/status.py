@@ -80,7 +80,7 @@ def status_of(
     if share < TOO_EARLY_BELOW:
         return Status.TOO_EARLY
     if probability is not None:
-        return _likely(probability)
+        return likely(probability)
     low = expected_by_now(target=target, share=share, additive=additive) if expected is None else expected
     top = bounds(target=target, direction=direction, upper=upper)[1]
     high = expected_by_now(target=top, share=share, additive=additive) if direction is Direction.RANGE else low
@@ -106,7 +106,8 @@ def _final(
     return Status.OFF_TRACK if actual > high and not reached else None
 
 
-def _likely(probability: float) -> Status:
+def likely(probability: float) -> Status:
+    """The word for the probability of reaching a target. [0-1]"""
     if probability >= AHEAD_LIKELY_FROM:
         return Status.AHEAD
     if probability >= ON_TRACK_LIKELY_FROM:

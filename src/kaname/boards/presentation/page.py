@@ -18,8 +18,10 @@ from kaname.boards.presentation.cards import cards_of
 from kaname.boards.presentation.course_chart import course_chart
 from kaname.boards.presentation.members_map import Order, legend, members_map, spread_rows
 from kaname.boards.presentation.next_move import next_move
+from kaname.boards.presentation.organisation_goal import organisation_goal
 from kaname.boards.presentation.teams_table import teams_table
 from kaname.boards.queries.board import Board
+from kaname.boards.queries.goals_ahead import goals_ahead
 from kaname.boards.queries.ledger import BoardLedger
 from kaname.boards.queries.plans import KpiPlan, plans_here
 from kaname.boards.selection import ORGANISATION, Selection, Span, Subject
@@ -42,13 +44,15 @@ def live_context(board: Board, asked: Asked, *, chart: str, order: Order, at: da
     cards = cards_of(board, style, audience=asked.audience, plans=plans_on(board, asked, at=at))
     lead = next((card for card in cards if board.lead and card.key == board.lead.key), None)
     sees_people = asked.audience.sees_people and asked.selection.subject.person is None
+    ahead, reader = goals_ahead(board), KnownReader.of(asked.reader, board.ledger.definitions, at=at)
     return {
         "asked": asked,
         "board": board,
         "cards": cards,
         "lead": lead,
         "chart": course_chart(board.course, board.ledger, board.progress, style) if board.course else None,
-        "next_move": next_move(board, reader=KnownReader.of(asked.reader, board.ledger.definitions, at=at)),
+        "organisation_goal": organisation_goal(ahead, style=style, in_use=board.ledger.definitions),
+        "next_move": next_move(ahead, team=asked.selection.subject.team, reader=reader),
         "teams": teams_table(board, style) if asked.audience.sees_people else None,
         "members": members_map(board, style, order=order, chart=chart) if sees_people else None,
         "legend": legend(),
