@@ -103,3 +103,11 @@ def test_steps_lead_from_one_total_to_the_other(before, steps):
             assert (low, high) == pytest.approx(tuple(sorted((level, level + step))))
         level += step
     assert len(chart.rows) == len(steps) + 2
+
+
+def test_the_axis_begins_at_zero_wherever_steps_are_seen_so_and_says_where_it_does_not():
+    whole = drawn(221e6, [("Amount", -22e6), ("Rate", -20e6)]).options["xAxis"]
+    cut = drawn(221e6, [("Amount", -5e6), ("Rate", 3e6)]).options["xAxis"]
+    assert (whole["min"], "name" in whole) == (0, False)
+    assert cut["min"] > 0
+    assert cut["name"] == "The axis does not begin at zero"

@@ -11,7 +11,7 @@ from kaname.web.charts.axes import ticks
 from kaname.web.formats.quantities import short, signed
 
 # Steps that are small against the totals would be slivers on an axis from zero: it begins below the smallest level.
-FROM_ZERO_BELOW, BELOW = 0.5, 0.25
+FROM_ZERO_BELOW, BELOW = 0.1, 0.25
 # A column of text is wide as its longest text asks for, within these. [characters]
 SHORTEST, LONGEST = 8, 40
 

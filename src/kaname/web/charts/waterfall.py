@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kaname.measures.direction import Direction
 from kaname.web.charts.axes import QUIET_TEXT, name_axis, value_axis
 from kaname.web.charts.chart import Chart
 from kaname.web.formats.quantities import as_pace, exact, short, signed
 from kaname.web.formats.units import Unit
 
-# Steps that are small against the totals would be slivers on an axis from zero: it begins below the smallest total.
-FROM_ZERO_BELOW, BELOW = 0.5, 0.25
+# Steps that are slivers against the totals are not seen on an axis from zero: it begins below the smallest total then,
+# and says so.
+FROM_ZERO_BELOW, BELOW = 0.1, 0.25
 # Room for the number beside the longest bar, and for the axis; each step has a row. [px]
-LABEL, EDGES, ROW_HEIGHT = 84, 48, 34
+LABEL, EDGES, ROW_HEIGHT, NOTE = 84, 48, 34, 20
 COLOURS = {
     "before": "var(--k-neutral)",
     "after": "var(--k-ontrack)",
@@ -60,7 +63,7 @@ def waterfall(
     axis = _axis(levels, unit=unit, language=language)
     options = {
         "aria": {"enabled": True, "label": {"description": summary}},
-        "grid": {"left": 8, "right": LABEL, "top": 4, "bottom": 4, "containLabel": True},
+        "grid": {"left": 8, "right": LABEL, "top": 4, "bottom": NOTE if "name" in axis else 4, "containLabel": True},
         "tooltip": {"trigger": "item"},
         "legend": {"show": False},
         "xAxis": axis,
@@ -77,7 +80,7 @@ def waterfall(
         options=options,
         columns=columns,
         rows=tuple(rows),
-        height=EDGES + ROW_HEIGHT * len(bars),
+        height=EDGES + ROW_HEIGHT * len(bars) + (NOTE if "name" in axis else 0),
     )
 
 
@@ -88,7 +91,8 @@ def _axis(levels: Sequence[float], *, unit: Unit, language: str) -> dict[str, An
     axis = value_axis([*levels, least - BELOW * span], unit=unit, language=language, zero=zero)
     labels = axis["axisLabel"]["labels"]
     once = [label if label != before else "" for before, label in zip(["", *labels], labels, strict=False)]
-    return {**axis, "axisLabel": {**axis["axisLabel"], "labels": once, "hideOverlap": True}}
+    cut = {"name": _("The axis does not begin at zero"), "nameLocation": "middle", "nameGap": 26}
+    return {**axis, **({} if zero else cut), "axisLabel": {**axis["axisLabel"], "labels": once, "hideOverlap": True}}
 
 
 def _bars(
