@@ -40,7 +40,7 @@ def organisation_goal(
                 name=one.goal.name or style.name(definition),
                 chance=chance(probability),
                 status=likely(probability),
-                ends=_("Expected end %(expected)s (%(low)s to %(high)s), target %(target)s")
+                ends=_("Expected end %(expected)s (80%% interval %(low)s to %(high)s), target %(target)s")
                 % {**values, "target": style.pace(one.target, definition)},
                 url=reverse("goals:goal", args=[one.goal.key]),
             )

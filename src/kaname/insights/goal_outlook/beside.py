@@ -60,7 +60,7 @@ def next_move_beside(goal: Goal, reader: Reader) -> Beside | None:
 
 
 def two_outlooks(found: GoalOutlook, reader: Reader) -> str:
-    """The goal's own outlook beside that of its tree, and what each rests on."""
+    """The goal's own outlook, which decides, beside that of its tree, and why they differ."""
     root = found.nodes[0] if found.nodes else {}
     metric = reader.definitions.get(found.goal.metric_key)
     if metric is None or root.get("expected") is None or root.get("own_expected") is None:
@@ -73,9 +73,9 @@ def two_outlooks(found: GoalOutlook, reader: Reader) -> str:
     words |= {"own_chance": chance(root["own_probability"]), "tree_chance": chance(root["probability"])}
     return (
         _(
-            "By its own history the goal ends at %(own)s (%(own_chance)s), which boards show; put together from "
-            "its parts, at %(tree)s (%(tree_chance)s). Neither is better founded: the first knows the goal’s "
-            "months, the second those of its parts."
+            "Status and probability follow the goal’s own history: %(own)s (%(own_chance)s). For comparison, its "
+            "parts, each looked ahead alone and then put together, come to %(tree)s (%(tree_chance)s). The two rest "
+            "on different histories, so they need not agree; moves and scenarios keep to the first."
         )
         % words
     )
