@@ -10,7 +10,9 @@ from django.urls import reverse
 from kaname.goals.models import Goal, Initiative, Kpi, Target
 from kaname.insights import running
 from kaname.insights.models import Computation, Subject, TriedEffect, TriedKind
-from kaname.measures.effect import Against
+from kaname.insights.tried.judging import as_json, verdict_of
+from kaname.measures.direction import Direction
+from kaname.measures.effect import Against, Effect, EffectGrade
 from kaname.measures.forecast_effect import forecast_effect
 from kaname.people.models import Organisation
 from kaname.web.store import facts
@@ -99,7 +101,7 @@ def test_an_archived_initiative_ends_there_and_stays_in_memory(monthly, initiati
 def test_leaders_read_who_and_how_sure(computed, sign_in, aiko):
     page = sign_in(aiko).get(TRIED)
     shown = page.content.decode()
-    assert "2 of 2 things that we tried helped" in shown
+    assert "2 of 2 things that we tried helped or may have helped" in shown
     assert "Call the dormant" in shown
     assert "Aiko" in shown.split("</thead>")[1]
     assert "Target changed from 50 calls to 70 calls, and of 1 more period" in shown
@@ -135,7 +137,7 @@ def test_it_is_narrowed_and_sorted(computed, sign_in, aiko, query, n):
 def test_the_table_holds_numbers(computed, sign_in, aiko):
     page = sign_in(aiko).get(reverse("insights:tried_rows") + "?kind=initiative")
     row = b"".join(page).decode("utf-8-sig").splitlines()[1]
-    assert row.startswith("Call the dormant,Initiative,Calls,East,2026-09-01,,helped,correlated,")
+    assert row.startswith("Call the dormant,Initiative,Calls,East,2026-09-01,,may have helped,correlated,")
     assert sign_in(aiko).get(reverse("insights:tried_rows") + "?form=xlsx").status_code == 200
 
 
@@ -158,3 +160,39 @@ def test_it_is_computed_anew_when_plans_change_or_a_day_is_over_but_not_for_each
     assert not running.is_due(run, running.state_now(later), later)
     assert running.is_due(run, running.state_now(later) + "1", later)  # the last of it are changes of goals
     assert running.is_due(run, running.state_now(AT + timedelta(days=1)), AT + timedelta(days=1))
+
+
+def found(low, high, *, grade=EffectGrade.CORRELATED, against=Against.OWN_PAST):
+    before = 20.0
+    return Effect(before, before + (low + high) / 2, 8, 8, against, grade, expected=before, low=low, high=high)
+
+
+WORSE, UNSURE, BETTER = (-6.0, -1.0), (-3.0, 2.0), (1.0, 6.0)
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "grade", "shown"),
+    [
+        (WORSE, UNSURE, EffectGrade.CORRELATED, "methods disagree"),
+        (WORSE, BETTER, EffectGrade.CORRELATED, "methods disagree"),
+        (UNSURE, BETTER, EffectGrade.CORRELATED, "methods disagree"),
+        (UNSURE, UNSURE, EffectGrade.CORRELATED, "no clear effect"),
+        (WORSE, WORSE, EffectGrade.CORRELATED, "may have harmed"),
+        (WORSE, None, EffectGrade.CORRELATED, "may have harmed"),
+        (BETTER, None, EffectGrade.TESTED, "helped"),
+    ],
+)
+def test_a_verdict_is_as_sure_as_its_grade_and_says_when_methods_disagree(
+    kpi, aiko, sign_in, first, other, grade, shown
+):
+    effect, beside = found(*first, grade=grade), other and found(*other, against=Against.FORECAST)
+    row = TriedEffect.objects.create(
+        kind=TriedKind.INITIATIVE, origin=1, name="Talks", metric_key="calls", team_key="east", starts_on=START,
+        verdict=verdict_of(effect, beside, Direction.HIGHER), effect=as_json(effect), beside=as_json(beside),
+        made_at=AT,
+    )  # fmt: skip
+    client = sign_in(aiko)
+    (line,) = client.get(TRIED).context["lines"]
+    assert line.verdict == shown
+    page = client.get(reverse("insights:tried_one", args=[row.pk])).content.decode()
+    assert ("The two ways to compare disagree" in page) == (shown == "methods disagree")

@@ -41,7 +41,7 @@ def row_of(one: Attempt, reader: Reader) -> TriedEffect:
         starts_on=begun.starts_on,
         ends_on=begun.ends_on,
         by=one.by,
-        verdict=verdict_of(first if metric else None, metric.direction if metric else None),
+        verdict=verdict_of(first if metric else None, other, metric.direction if metric else None),
         effect=as_json(first),
         beside=as_json(other),
         size=first.size if first else None,

@@ -29,11 +29,26 @@ def says_something(effect: Effect) -> bool:
     return effect.grade is not EffectGrade.TOO_LITTLE_DATA
 
 
-def verdict_of(effect: Effect | None, direction: Direction | None) -> TriedVerdict:
-    """Nothing is known where there is no effect, or no metric any more that could be better or worse."""
+def disagree(effect: Effect | None, other: Effect | None) -> bool:
+    """Whether one way to compare is sure of something, and the other sees nothing sure or the opposite."""
+    if effect is None or other is None or not (says_something(effect) and says_something(other)):
+        return False
+    return _sure_way(effect) != _sure_way(other)
+
+
+def _sure_way(effect: Effect) -> int:
+    """1 up, -1 down, 0 where that is not sure."""
+    if not effect.is_sure or effect.size is None:
+        return 0
+    return 1 if effect.size > 0 else -1
+
+
+def verdict_of(effect: Effect | None, other: Effect | None, direction: Direction | None) -> TriedVerdict:
+    """Nothing is known where there is no effect, or no metric any more that could be better or worse; nothing is clear
+    where the `other` way to compare disagrees."""
     if effect is None or direction is None or effect.size is None or not says_something(effect):
         return TriedVerdict.UNKNOWN
-    if not effect.is_sure:
+    if not effect.is_sure or disagree(effect, other):
         return TriedVerdict.NONE
     if direction is Direction.RANGE:
         return TriedVerdict.MOVED

@@ -15,8 +15,8 @@ from kaname.goals.actions.effect_words import EffectWords, effect_words
 from kaname.goals.reader import Reader
 from kaname.goals.words import metric_name
 from kaname.insights.models import TriedEffect, TriedKind, TriedVerdict
-from kaname.insights.tried.judging import from_json
-from kaname.measures.effect import Against, Effect
+from kaname.insights.tried.judging import disagree, from_json
+from kaname.measures.effect import Against, Effect, EffectGrade
 from kaname.people.models import Person, Team
 from kaname.web.formats.periods import day_name
 from kaname.web.formats.quantities import growth, points, short, signed
@@ -32,7 +32,8 @@ LOOKS = {
 
 @dataclass(frozen=True)
 class TriedLine:
-    """`who` is empty for readers who do not lead the team; `words` say how the effect comes about."""
+    """`who` is empty for readers who do not lead the team; `words` say how the effect comes about, `answer` whether it
+    helped by both ways to compare."""
 
     row: TriedEffect
     name: str
@@ -41,6 +42,7 @@ class TriedLine:
     since: str
     until: str
     verdict: str
+    answer: str
     look: str
     size: str
     interval: str
@@ -72,6 +74,7 @@ def _line(row: TriedEffect, teams: Mapping[str, str], people: Mapping[int, str],
     metric = definition_of(row.metric_key, reader)
     effect = from_json(row.effect)
     beside = from_json(row.beside)
+    words = words_of(row, effect, metric, reader)
     return TriedLine(
         row=row,
         name=name_of_row(row, metric, reader),
@@ -79,16 +82,34 @@ def _line(row: TriedEffect, teams: Mapping[str, str], people: Mapping[int, str],
         owner=teams.get(row.team_key, row.team_key) or reader.organisation.name or _("Whole organisation"),
         since=day_name(row.starts_on, language=reader.language, today=reader.today),
         until=day_name(row.ends_on, language=reader.language, today=reader.today) if row.ends_on else _("running"),
-        verdict=str(TriedVerdict(row.verdict).label),
+        verdict=verdict_words(row, effect, beside),
+        answer=_answer() if disagree(effect, beside) else words.verdict,
         look=LOOKS[TriedVerdict(row.verdict)],
         size=difference(effect.size, metric, reader) if effect and metric else "",
         interval=interval_of(effect, metric, reader),
         relative=growth(row.relative, digits=0) if row.relative is not None else "",
         against=against_words(effect),
-        words=words_of(row, effect, metric, reader),
+        words=words,
         beside=words_of(row, beside, metric, reader) if beside else None,
         who=people.get(row.by_id or 0, "") if leads(row, reader) else "",
     )
+
+
+def verdict_words(row: TriedEffect, effect: Effect | None, beside: Effect | None) -> str:
+    """As sure as its grade: only beside comparable teams something helped, else it may have."""
+    verdict = TriedVerdict(row.verdict)
+    if verdict is TriedVerdict.NONE and disagree(effect, beside):
+        return pgettext("what something did", "methods disagree")
+    tested = effect is not None and effect.grade is EffectGrade.TESTED
+    if verdict is TriedVerdict.HELPED and not tested:
+        return pgettext("what something did", "may have helped")
+    if verdict is TriedVerdict.HARMED and not tested:
+        return pgettext("what something did", "may have harmed")
+    return str(verdict.label)
+
+
+def _answer() -> str:
+    return _("The two ways to compare disagree, so whether it helped cannot be said yet.")
 
 
 def leads(row: TriedEffect, reader: Reader) -> bool:

@@ -85,7 +85,9 @@ def headline(rows: TriedEffectQuerySet) -> str:
     if not n:
         return _("What we tried and what it did")
     text = ngettext(
-        "%(helped)s of %(n)s thing that we tried helped", "%(helped)s of %(n)s things that we tried helped", n
+        "%(helped)s of %(n)s thing that we tried helped or may have helped",
+        "%(helped)s of %(n)s things that we tried helped or may have helped",
+        n,
     )
     return text % {"helped": helped, "n": n}
 
