@@ -100,6 +100,21 @@ class TestWhatFollows:
         answer = ask(manager, url, people="two")
         assert "Give a number of people" in answer.content.decode()
 
+    @pytest.mark.parametrize("typed", ["-1000", "1000"])
+    def test_no_more_people_leave_than_there_are_and_no_crowd_joins(self, manager, url, typed):
+        answer = ask(manager, url, people=typed)
+        (people, *_rest) = answer.context["crew"]
+        assert "give a number from" in people.error
+        assert lead(answer) == lead(manager.get(url))
+
+    def test_on_phones_the_answer_in_short_follows_as_well(self, manager, url):
+        sent = manager.get(url, {"assumed": 1, "end-close_rate": "27%"}, headers=HTMX).content.decode()
+        short = sent[sent.index('id="i-sum"') :].split("</section>")[0]
+        assert 'hx-swap-oob="true"' in short
+        before, after = re.findall(r"(\d+)%", short)
+        assert int(before) < int(after)
+        assert "Gap" in short
+
 
 class TestWhoSeesIt:
     def test_other_teams_do_not(self, sign_in, chie, url):

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kaname.facts.asking.shelf import ledgers
 from kaname.goals.journal import organisation_and_journal
 from kaname.goals.models import Goal
 from kaname.goals.reader import Reader
-from kaname.insights.scenarios.assumptions import Assumptions
+from kaname.insights.scenarios.assumptions import PEOPLE, Assumptions
 from kaname.measures.periods import Period
 from kaname.people.queries import people_in, team_hours, teams_below
 from kaname.web.store import facts
+
+# Of a team that grows more than so, what it brings today says nothing.
+MOST_TIMES = 5
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,29 @@ class Crew:
 
     people: int
     hours: tuple[float, ...]
+
+    @property
+    def most(self) -> int:
+        """How many may join."""
+        return self.people * MOST_TIMES
+
+
+def within(crew: Crew, assumed: Assumptions) -> Assumptions:
+    """Without more people leaving than there are, or so many joining that nothing is known of them."""
+    if not assumed.people or -crew.people <= assumed.people <= crew.most:
+        return assumed
+    return replace(assumed, people=0.0, errors={**assumed.errors, PEOPLE: _limits(crew)})
+
+
+def _limits(crew: Crew) -> str:
+    if not crew.people:
+        return _("Nobody is there from now on, so nothing says what one more would bring.")
+    text = ngettext(
+        "%(count)s person is there: give a number from -%(count)s to %(most)s.",
+        "%(count)s people are there: give a number from -%(count)s to %(most)s.",
+        crew.people,
+    )
+    return text % {"count": crew.people, "most": crew.most}
 
 
 def crew_of(goal: Goal, reader: Reader) -> Crew:

@@ -14,14 +14,16 @@ from kaname.goals.models import Goal
 from kaname.goals.reader import Reader
 from kaname.insights.scenarios.assumptions import HOURS, PEOPLE, SINCE, Assumptions, read
 from kaname.insights.scenarios.basis import Basis
-from kaname.insights.scenarios.capacity import capacity_of, crew_of
-from kaname.insights.scenarios.fields import Field, node_fields, target_field
+from kaname.insights.scenarios.capacity import capacity_of, crew_of, within
+from kaname.insights.scenarios.fields import Field, Slider, node_fields, target_field
 from kaname.insights.scenarios.following import Followed, follow, today
 from kaname.insights.scenarios.lines import amount, assumed_words, headline, lines_of
 from kaname.insights.scenarios.tried import metrics_of, tried_lines
 
 # Says that the address holds all that is assumed, even if that is nothing.
 ASSUMED = "assumed"
+# Sliders reach this many people; more can be typed.
+FEW = 10
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,9 @@ def think_through(goal: Goal, typed: Mapping[str, str], reader: Reader) -> Thoug
     assumed = read(typed, root=basis.tree.keys[0], initiatives=metrics_of(basis, reader), reader=reader)
     capacity = 1.0
     if assumed.people or assumed.hours:
-        capacity = capacity_of(crew_of(goal, reader), assumed, goal, reader)
+        crew = crew_of(goal, reader)
+        assumed = within(crew, assumed)
+        capacity = capacity_of(crew, assumed, goal, reader)
     return Thought(basis, assumed, today(basis), follow(basis, assumed, capacity=capacity))
 
 
@@ -82,19 +86,30 @@ def page_of(found: Thought, reader: Reader) -> dict[str, Any]:
 def crew_fields(goal: Goal, assumed: Assumptions, reader: Reader) -> list[Field]:
     """People and hours."""
     people = crew_of(goal, reader).people
-    told = _("%(count)s are there now. -1 is one less; who joins is taken to bring as much an hour as the others.")
+    told = _(
+        "%(count)s are there now. They add working time: what grows with it, such as calls and deals, changes with it; "
+        "rates and amounts per deal stay. Who joins is taken to bring as much an hour as the others; -1 is one less."
+    )
 
-    def field(name: str, label: str, usual: str, hint: str) -> Field:
-        return Field(name, label, assumed.typed.get(name, ""), usual, hint, assumed.errors.get(name, ""))
+    def field(name: str, label: str, usual: str, hint: str, slider: Slider | None = None) -> Field:
+        return Field(name, label, assumed.typed.get(name, ""), usual, hint, assumed.errors.get(name, ""), 0, slider)
 
+    few, many = float(min(people, FEW)), float(max(min(people, FEW), 1))
     return [
-        field(PEOPLE, _("People joining or leaving"), "0", told % {"count": people}),
+        field(
+            PEOPLE,
+            _("People joining or leaving"),
+            "0",
+            told % {"count": people},
+            Slider(-few, many, 1.0, assumed.people) if people else None,
+        ),
         field(SINCE, _("From"), reader.today.isoformat(), _("The first day on which they are there, or gone.")),
         field(
             HOURS,
             _("Working time from here on"),
             "0%",
             _("In percent: 10 is a tenth more for everybody, -10 a tenth less."),
+            Slider(-30.0, 30.0, 1.0, assumed.hours * 100, "%"),
         ),
     ]
 
