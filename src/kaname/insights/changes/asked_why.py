@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kaname.goals.models import Kpi
 from kaname.goals.reader import Reader
 from kaname.insights.changes.groups import TEAM, Group
 from kaname.insights.changes.metrics import watched_keys
@@ -46,7 +47,7 @@ class AskedWhy:
         metric = query.get("metric", "")
         team = query.get("team", "")
         if not can_be_taken_apart(metric, reader):
-            metric = keys[0] if keys else ""
+            metric = _first(keys)
         if not reader.scope.sees(team=team or None, person=None):
             team = next(iter(sorted(reader.scope.team_keys)), "")
             metric = metric if team else ""
@@ -57,6 +58,12 @@ class AskedWhy:
         after = _stretch(query.get("a1"), query.get("a2"), last)
         problem = _problem(before, after, reader.today)
         return cls(metric, team, before or earlier, after or last, query.get("by", ""), problem)
+
+
+def _first(keys: Sequence[str]) -> str:
+    """A KPI of a goal, if there is one: teams have facts of it."""
+    carried = set(Kpi.objects.current().values_list("metric_key", flat=True))
+    return next((key for key in keys if key in carried), keys[0] if keys else "")
 
 
 def _stretch(first: str | None, last: str | None, otherwise: Period) -> Period | None:
@@ -145,7 +152,7 @@ def _headline(asked: AskedWhy, block: Block, names: Names) -> str:
     words = {
         "whose": names.team(asked.team),
         "metric": names.metric(asked.metric),
-        "before": block.chart.rows[0][1],
-        "after": block.chart.rows[-1][1],
+        "before": block.ends[0],
+        "after": block.ends[1],
     }
     return _("%(whose)s: %(metric)s went from %(before)s to %(after)s") % words

@@ -84,9 +84,10 @@ def why_sentence(change: Change, names: Names) -> str:
 
 @dataclass(frozen=True)
 class Block:
-    """One answer to why, in words, picture and numbers."""
+    """One answer to why, in words, picture and numbers; `ends` are the metric before and after."""
 
     title: str
+    ends: tuple[str, str]
     sentence: str
     chart: Any
     columns: Sequence[str]
@@ -95,9 +96,10 @@ class Block:
 
 
 def block_of(metric_key: str, kept: dict[str, Any], names: Names, *, key: str) -> Block:
-    words = WhyWords(metric_key, kept, names)
+    words, unit = WhyWords(metric_key, kept, names), names.unit(metric_key)
     return Block(
         title=_("Why %(metric)s changed") % {"metric": names.metric(metric_key)},
+        ends=(names.amount(kept["before"], unit), names.amount(kept["after"], unit)),
         sentence=words.sentence(),
         chart=why_chart(words, key=key),
         columns=why_columns(words),

@@ -48,12 +48,12 @@ def find_why(
     preferred: Collection[str] = (),
     sure: float = SURE,
 ) -> Found | None:
-    """By the field whose dominant cell stands out most from its size; None where nothing can be taken apart."""
+    """By the field that fits and whose dominant cell stands out most; None where nothing can be taken apart."""
     asked = fields_for(key, group, setting) if fields is None else fields
     for basis in bases_of(key, setting.definitions, preferred=preferred):
         found = list(_each(asked, basis, group, stretches, setting, sure))
         if found:
-            return max(found, key=lambda one: one.stands_out)
+            return max(found, key=lambda one: (one.cells.fits, one.stands_out))
     return None
 
 

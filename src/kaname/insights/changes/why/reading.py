@@ -23,12 +23,17 @@ OTHERS = "\x1fothers"
 
 @dataclass(frozen=True)
 class Cells:
-    """`keys` of the cells in a field, None where the facts have none there; the smallest together are OTHERS."""
+    """`keys` of the cells in a field, None where the facts have none there; the smallest together are OTHERS.
+
+    `fits` says whether what came of the effort lies in the cells where the effort is: where deals are won by another
+    team than the one that made the appointments, the two are no rate of either.
+    """
 
     field: str
     keys: tuple[str | None, ...]
     before: CellPeriods
     after: CellPeriods
+    fits: bool = True
 
 
 def cells_by(
@@ -40,9 +45,10 @@ def cells_by(
     keys, tables = _tables(field, basis, group, stretches, setting)
     if not keys:
         return None
-    keys, tables = _fewer(keys, tables)
+    found = _fewer(keys, tables)
+    keys, tables = _with_effort(*found, [_days_of(stretch, stretches) for stretch in stretches])
     both = [_periods(tables, stretch, stretches, basis, setting) for stretch in stretches]
-    return Cells(field, tuple(keys), both[0], both[1])
+    return Cells(field, tuple(keys), both[0], both[1], fits=len(keys) == len(found[0]))
 
 
 def _tables(
@@ -84,12 +90,32 @@ def _fewer(keys: list[str | None], tables: list[Numbers]) -> tuple[list[str | No
     return [*(keys[place] for place in kept), OTHERS], merged
 
 
+def _with_effort(
+    keys: list[str | None], tables: list[Numbers], stretches: Sequence[slice]
+) -> tuple[list[str | None], list[Numbers]]:
+    """Cells in which something came of no effort go with the smallest that has some: else it would be lost."""
+    efforts, events = (np.array([tables[place][:, days].sum(axis=1) for days in stretches]) for place in (0, 1))
+    rest = ((events > 0) & (efforts <= 0)).any(axis=0)
+    if not rest.any():
+        return keys, tables
+    sound = (efforts > 0).all(axis=0)
+    rest |= np.array([key == OTHERS for key in keys])
+    rest[np.argmin(np.where(sound, efforts.sum(axis=0), np.inf))] = True
+    rest |= not sound.any()
+    merged = [np.vstack([table[~rest], table[rest].sum(axis=0, keepdims=True)]) for table in tables]
+    return [*(key for key, pooled in zip(keys, rest, strict=True) if not pooled), OTHERS], merged
+
+
+def _days_of(stretch: Period, both: tuple[Period, Period]) -> slice:
+    first = (stretch.starts_on - both[0].starts_on).days
+    return slice(first, first + stretch.days)
+
+
 def _periods(
     tables: Sequence[Numbers], stretch: Period, both: tuple[Period, Period], basis: Basis, setting: Setting
 ) -> CellPeriods:
     """The days of one stretch by weeks or days, each with its working days."""
-    first = (stretch.starts_on - both[0].starts_on).days
-    days = slice(first, first + stretch.days)
+    days = _days_of(stretch, both)
     begins = np.arange(0, stretch.days, 7 if both[1].days >= IN_WEEKS_FROM else 1)
     opened = _opened(stretch, setting, tables[1][:, days])
     length = np.add.reduceat(opened, begins)
