@@ -109,7 +109,7 @@ class TestWhatFollows:
 
     def test_on_phones_the_answer_in_short_follows_as_well(self, manager, url):
         sent = manager.get(url, {"assumed": 1, "end-close_rate": "27%"}, headers=HTMX).content.decode()
-        short = sent[sent.index('id="i-sum"') :].split("</section>")[0]
+        short = sent[sent.index('id="i-sum"') :].split("</a>")[0]
         assert 'hx-swap-oob="true"' in short
         before, after = re.findall(r"(\d+)%", short)
         assert int(before) < int(after)

@@ -84,7 +84,7 @@ def _line(row: TriedEffect, teams: Mapping[str, str], people: Mapping[int, str],
         until=day_name(row.ends_on, language=reader.language, today=reader.today) if row.ends_on else _("running"),
         verdict=verdict_words(row, effect, beside),
         answer=_answer() if disagree(effect, beside) else words.verdict,
-        look=LOOKS[TriedVerdict(row.verdict)],
+        look="neutral" if disagree(effect, beside) else LOOKS[TriedVerdict(row.verdict)],
         size=difference(effect.size, metric, reader) if effect and metric else "",
         interval=interval_of(effect, metric, reader),
         relative=growth(row.relative, digits=0) if row.relative is not None else "",
@@ -98,7 +98,7 @@ def _line(row: TriedEffect, teams: Mapping[str, str], people: Mapping[int, str],
 def verdict_words(row: TriedEffect, effect: Effect | None, beside: Effect | None) -> str:
     """As sure as its grade: only beside comparable teams something helped, else it may have."""
     verdict = TriedVerdict(row.verdict)
-    if verdict is TriedVerdict.NONE and disagree(effect, beside):
+    if disagree(effect, beside):
         return pgettext("what something did", "methods disagree")
     tested = effect is not None and effect.grade is EffectGrade.TESTED
     if verdict is TriedVerdict.HELPED and not tested:
