@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from kaname.goals.reader import Reader
+from kaname.insights.changes.metrics import watched_keys
 from kaname.insights.changes.names import Names
 from kaname.insights.changes.page import row_of
 from kaname.insights.changes.sentences import subject
@@ -58,11 +59,14 @@ def list_page(page: Page[Change], asked: Asked, reader: Reader) -> dict[str, Any
     visible = Change.objects.visible_in(reader.scope).leading()
     keys = sorted(set(visible.values_list("metric_key", flat=True).order_by()))
     n_new = visible.filter(state=ChangeState.NEW).count()
+    watches = bool(keys or watched_keys(reader.definitions, reader.today))
     return {
         "reader": reader,
         "page": page,
         "rows": [row_of(change, names) for change in page],
-        "headline": headline_of(n_new, visible.exists()),
+        "headline": headline_of(n_new, bool(keys)) if watches else _("No KPI is watched yet"),
+        "anything": bool(keys),
+        "watches": watches,
         "asked": asked,
         "metrics": [(key, names.metric(key)) for key in keys],
         "states": ChangeState.choices,
