@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -65,6 +67,8 @@ def levels(change: Change, names: Names) -> tuple[str, str]:
     if change.aspect == NUMBER or change.metric_key not in names.reader.definitions:
         return _plain(change.before), _plain(change.after)
     unit: Unit = names.unit(change.metric_key)
+    if names.reader.language == "en":  # The sentence begins with the name, which is the counter as well.
+        unit = replace(unit, counter="")
     return names.amount(change.before, unit), names.amount(change.after, unit)
 
 

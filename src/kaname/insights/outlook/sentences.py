@@ -28,9 +28,11 @@ def headline(outlook: Outlook, metric: str, unit: Unit, *, language: str) -> str
         return _("%(metric)s ends somewhere between %(low)s and %(high)s") % words
     if outlook.probability is None:
         return _("%(metric)s is expected to end at %(expected)s (%(low)s to %(high)s)") % words
-    return (
-        _("%(metric)s is expected to end at %(expected)s: the target of %(target)s is reached with %(chance)s") % words
+    told = _(
+        "%(metric)s is expected to end at %(expected)s: the target of %(target)s is reached with a probability "
+        "of %(chance)s"
     )
+    return told % words
 
 
 def refusal(outlook: Outlook) -> str:

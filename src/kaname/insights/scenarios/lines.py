@@ -65,8 +65,15 @@ def headline(basis: Basis, assumed: Assumptions, before: Followed, after: Follow
     if after.chance() is None:
         return _("%(metric)s is expected to end at %(value)s") % words
     if assumed.is_empty:
-        return _("As things go, %(metric)s ends at %(value)s: the target is reached with %(chance)s") % words
-    return _("%(metric)s would end at %(value)s: the target is reached with %(chance)s instead of %(before)s") % words
+        return (
+            _("As things go, %(metric)s ends at %(value)s: the target is reached with a probability of %(chance)s")
+            % words
+        )
+    told = _(
+        "%(metric)s would end at %(value)s: the target is reached with a probability of %(chance)s instead of "
+        "%(before)s"
+    )
+    return told % words
 
 
 def assumed_words(assumed: Assumptions) -> str:
