@@ -1,6 +1,7 @@
 """A waterfall as data: where bars begin and end, what they say, and which colour says what."""
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +62,15 @@ def test_the_table_has_no_decimals_that_say_nothing():
     assert [value for _name, value in chart.rows] == ["¥221,863,947", "−¥39.6M", "¥182,223,947"]
 
 
+def test_totals_of_counts_are_whole_as_in_the_table():
+    chart = waterfall(
+        key="split", title="", summary="", before=("Before", 118.93), steps=[("Rate", 2.07)], after=("After", 121.0),
+        unit=Unit("count"), language="en", columns=("What", "Deals"), better=Direction.HIGHER,
+    )  # fmt: skip
+    labels = [point["text"] for point in chart.options["series"][1]["data"]]
+    assert (labels[0], labels[-1]) == (chart.rows[0][1], chart.rows[-1][1])
+
+
 def test_a_step_across_zero_stands_on_both_sides_of_it():
     chart = drawn(2_000_000, [("Churn", -5_000_000), ("New", 1_000_000)])
     _unseen, above, _unseen_below, below = (one["data"] for one in chart.options["series"])
@@ -106,8 +116,9 @@ def test_steps_lead_from_one_total_to_the_other(before, steps):
 
 
 def test_the_axis_begins_at_zero_wherever_steps_are_seen_so_and_says_where_it_does_not():
-    whole = drawn(221e6, [("Amount", -22e6), ("Rate", -20e6)]).options["xAxis"]
-    cut = drawn(221e6, [("Amount", -5e6), ("Rate", 3e6)]).options["xAxis"]
+    with translation.override("en"):
+        whole = drawn(221e6, [("Amount", -22e6), ("Rate", -20e6)]).options["xAxis"]
+        cut = drawn(221e6, [("Amount", -5e6), ("Rate", 3e6)]).options["xAxis"]
     assert (whole["min"], "name" in whole) == (0, False)
     assert cut["min"] > 0
     assert cut["name"] == "The axis does not begin at zero"

@@ -109,8 +109,9 @@ def _bars(
         Bar(name, level, level + step, signed(step, unit, language=language), _role(step, better))
         for (name, step), level in zip(steps, levels, strict=False)
     ]
-    first = Bar(before[0], 0.0, before[1], short(before[1], unit, language=language), "before")
-    return [first, *moved, Bar(after[0], 0.0, after[1], short(after[1], unit, language=language), "after")]
+    said = [short(as_pace(total[1], unit), unit, language=language) for total in (before, after)]
+    first = Bar(before[0], 0.0, before[1], said[0], "before")
+    return [first, *moved, Bar(after[0], 0.0, after[1], said[1], "after")]
 
 
 def _series(bars: Sequence[Bar], sign: int) -> list[dict[str, Any]]:

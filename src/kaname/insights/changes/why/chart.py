@@ -88,4 +88,6 @@ def _rate(words: WhyWords, when: str, place: int) -> str:
 
 
 def _plain(value: float | None) -> str:
-    return "–" if value is None else grouped(as_decimal(value), 0 if abs(value) >= 10 else 2)
+    if value is None:
+        return "–"
+    return grouped(as_decimal(value), 0 if abs(value) >= 10 or float(value).is_integer() else 2)
