@@ -15,19 +15,23 @@ APPOINTMENTS = "2300"
 
 
 def test_what_next_is_asked_tried_and_read(living: Living) -> None:
-    with living.on(MONDAY, 10) as address, living.somebody("executive", address) as page:
-        goal = sees_how_likely_the_year_is(page, living)
-        learns_what_fell(page, living)
-        reads_how_far_outlooks_can_be_trusted(page, living)
-        scenarios = tries_three(page, goal, living)
-        turns_into_targets(page, scenarios[1], living)
-        starts_what_is_suggested(page, goal)
+    with living.on(MONDAY, 10) as address:
+        with living.somebody("manager", address) as page:
+            page.goto("/board/")
+            expect(page.locator(".b-goal-chance b")).to_contain_text("%")
+        with living.somebody("executive", address) as page:
+            goal = sees_how_likely_the_year_is(page)
+            learns_what_fell(page, living)
+            reads_how_far_outlooks_can_be_trusted(page)
+            scenarios = tries_three(page, goal, living)
+            turns_into_targets(page, scenarios[1])
+            starts_what_is_suggested(page, goal)
     living.passes_until(LATER, 8)
     with living.on(LATER, 9) as address, living.somebody("executive", address) as page:
         reads_whether_it_helped(page, living)
 
 
-def sees_how_likely_the_year_is(page: Page, living: Living) -> str:
+def sees_how_likely_the_year_is(page: Page) -> str:
     """The board names the goal's probability and the next best move; the goal says the same, each number its method."""
     page.goto("/board/")
     page.locator(".k-node a[href*='/insights/outlook/']").first.click()
@@ -57,7 +61,7 @@ def learns_what_fell(page: Page, living: Living) -> None:
     expect(page.locator("[aria-labelledby=c-said]")).to_contain_text("入札条件")
 
 
-def reads_how_far_outlooks_can_be_trusted(page: Page, living: Living) -> None:
+def reads_how_far_outlooks_can_be_trusted(page: Page) -> None:
     """Earlier outlooks held as often as they should, on this organisation's own past."""
     page.goto("/insights/calibration/")
     held = re.search(r"\d+", page.locator("h1").inner_text())
@@ -102,7 +106,7 @@ def keeps(page: Page, name: str) -> str:
     return page.url
 
 
-def turns_into_targets(page: Page, scenario: str, living: Living) -> None:
+def turns_into_targets(page: Page, scenario: str) -> None:
     """The target of appointments is what the scenario assumed, with the scenario as its reason."""
     page.goto(scenario)
     page.locator("#what-if a[href$='/targets/']").click()

@@ -1,5 +1,6 @@
 """Outlooks from facts to pages: computed by the job, kept as they were given, held against what came true."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -327,6 +328,27 @@ def test_programs_read_outlooks_of_goals_that_are_theirs_to_read(facts, aiko, be
     compute()
     (one,) = sign_in(ben).get("/api/outlooks/", {"of": "organisation"}).json()["items"]
     assert (one["metric"], one["starts_on"], one["ends_on"]) == ("calls", "2026-04-01", "2027-04-01")
+
+
+def test_a_goal_shows_its_course_with_the_band_to_who_sees_its_totals(facts, aiko, ben, emi, sign_in):
+    year = Period(date(2026, 4, 1), date(2027, 4, 1))
+    ask(None, 3_000, by=emi, period=year)
+    goal = Goal(key="calls", metric_key="calls", starts_on=year.starts_on, ends_on=year.ends_on, created_at=NOW)
+    goal.target, goal.published_at = Target.objects.get(metric_key="calls", team=None), NOW
+    goal.save()
+    compute()
+
+    def page(who):
+        answer = sign_in(who).get(reverse("goals:goal", args=["calls"]), headers={"accept-language": "en"})
+        return answer.content.decode()
+
+    course = page(emi).partition("b-goal-course")[2].partition("</section>")[0]
+    weeks = [cell for cell in re.findall(r"<tr>(.*?)</tr>", course, re.DOTALL) if "<td" in cell]
+    came = [int(first.replace(",", "")) for week in weeks if (first := re.findall(r"<td[^>]*>([\d,]*)", week)[0])]
+    mondays = [date(2026, 4, 6) + timedelta(weeks=number) for number in range(len(came))]
+    assert came == [sum(year.starts_on <= row["day"] < min(monday, TODAY) for row in ROWS) for monday in mondays]
+    assert "Eight-in-ten interval" in course
+    assert "b-goal-course" not in page(ben)
 
 
 def test_programs_read_how_good_outlooks_were(facts, aiko, ben, east, emi, sign_in):
