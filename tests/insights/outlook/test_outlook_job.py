@@ -172,6 +172,24 @@ def test_days_whose_facts_are_not_loaded_yet_are_still_to_come(store, aiko, ben,
     assert found.expected - found.achieved > 7 * days
 
 
+def hours_of_a_person(since, until):
+    """Eight an open weekday, plainly; Golden Week is closed."""
+    closed = {date(2026, 4, 29), date(2026, 5, 4), date(2026, 5, 5), date(2026, 5, 6)}
+    closed |= {date(2026, 7, 20), date(2026, 8, 11), date(2026, 9, 21), date(2026, 9, 22), date(2026, 9, 23)}
+    return 8 * sum(day not in closed for day in working_days(since, until))
+
+
+@pytest.mark.parametrize("until", [date(2026, 7, 1), date(2026, 10, 1)], ids=["quarter", "half"])
+def test_going_on_as_before_is_by_the_working_time_of_the_period_itself(facts, aiko, ben, until):
+    period = Period(date(2026, 4, 1), until)
+    ask(None, 900, by=aiko, period=period, person=ben)
+    compute()
+    given = PastOutlook.objects.get(replayed=False, person_key="ben", **vars(period))
+    done = count(ROWS, since=period.starts_on, until=TODAY)
+    share = hours_of_a_person(period.starts_on, TODAY) / hours_of_a_person(period.starts_on, until)
+    assert given.run_rate == pytest.approx(done / share, rel=1e-5)
+
+
 def test_what_was_given_stays_and_is_held_against_what_came_true(facts, aiko, east):
     ask(east, 150, by=aiko)
     compute()

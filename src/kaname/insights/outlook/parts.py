@@ -7,23 +7,26 @@ from typing import Any
 import numpy as np
 
 from kaname.insights.outlook.ahead import Ahead, Found
+from kaname.insights.series import Kind
 from kaname.measures.outlook.averages import AverageParts
 from kaname.measures.outlook.counts import CountParts
 from kaname.measures.outlook.level import Level
 from kaname.measures.outlook.longer import LongerParts
 from kaname.measures.outlook.rates import RateParts
 from kaname.measures.outlook.sums import SumParts
+from kaname.measures.periods import Period
 
 DIGITS = 6
 
 
-def parts_of_unit(ahead: Ahead, found: Found, number: int) -> dict[str, Any]:
+def parts_of_unit(ahead: Ahead, period: Period, number: int) -> dict[str, Any]:
     """Numbers that are known of the unit; groups carry their distribution as well, for trees and scenarios."""
+    found = ahead.find(period)
     parts = found.outlooks.parts
     made = {
         "n_periods": found.correction.n_periods,
         "widening": found.correction.spread * found.correction.widening,
-        "run_rate": _run_rate(ahead, found, number),
+        "run_rate": _run_rate(ahead, period, number),
         **_specific(parts, number),
     }
     if not ahead.units.of_people:
@@ -76,17 +79,19 @@ def _level(level: Level, number: int) -> dict[str, Any]:
     }
 
 
-def _run_rate(ahead: Ahead, found: Found, number: int) -> float:
+def _run_rate(ahead: Ahead, period: Period, number: int) -> float:
     """What going on as since the beginning would come to; a rate or average stays as it is."""
-    achieved, adds = float(found.outlooks.achieved[number]), ahead.daily.events is None or ahead.daily.kind == "sum"
-    share = _elapsed(ahead, number)
-    return achieved / share if adds and share > 0 else achieved if not adds else float("nan")
+    achieved = float(ahead.find(period).outlooks.achieved[number])
+    if ahead.daily.kind not in (Kind.COUNT, Kind.SUM):
+        return achieved
+    share = _elapsed(ahead, period, number)
+    return achieved / share if share > 0 else float("nan")
 
 
-def _elapsed(ahead: Ahead, number: int) -> float:
-    scene, month = ahead.scene, ahead.month
-    hours = np.nan_to_num(ahead.units.hours[number])
-    total, past = hours[scene.days(month)].sum(), hours[scene.place(month.starts_on) : scene.place(scene.today)].sum()
+def _elapsed(ahead: Ahead, period: Period, number: int) -> float:
+    scene, hours = ahead.scene, np.nan_to_num(ahead.units.hours[number])
+    begins, today, ends = map(scene.place, (period.starts_on, scene.today, period.ends_on))
+    total, past = hours[begins:ends].sum(), hours[begins:today].sum()
     return float(past / total) if total > 0 else 0.0
 
 

@@ -58,7 +58,7 @@ def rows_of(ahead: Ahead, asked: Asked, *, at: datetime) -> Iterator[Outlook]:
             n_days=int(outlooks.n_days[number]),
             method=ahead.daily.kind.value,
             grade="tested" if found.correction.n_periods else "assumed",
-            parts=parts_of_unit(ahead, found, number),
+            parts=parts_of_unit(ahead, period, number),
             made_at=at,
         )
 
