@@ -190,6 +190,25 @@ def test_going_on_as_before_is_by_the_working_time_of_the_period_itself(facts, a
     assert given.run_rate == pytest.approx(done / share, rel=1e-5)
 
 
+def test_the_board_says_what_it_takes_for_the_target_that_holds_now(facts, aiko, ben, sign_in):
+    """Not for one that was revised since."""
+    ask(None, 150, by=aiko, person=ben)
+    compute()
+    left = hours_of_a_person(TODAY, JUNE.ends_on)
+    rate = (150 - count(ROWS, since=JUNE.starts_on, until=TODAY)) / left
+
+    def board():
+        query = {"person": "ben", "on": TODAY.isoformat()}
+        return sign_in(aiko).get(reverse("boards:board"), query, headers={"accept-language": "en"}).content.decode()
+
+    assert outlook(person="ben").required == pytest.approx(rate)
+    assert f"takes {rate:.2g} an hour from here" in board()
+    ask(None, 170, by=aiko, person=ben)
+    assert "an hour from here" not in board()
+    compute()
+    assert f"takes {rate + 20 / left:.2g} an hour from here" in board()
+
+
 def test_what_was_given_stays_and_is_held_against_what_came_true(facts, aiko, east):
     ask(east, 150, by=aiko)
     compute()

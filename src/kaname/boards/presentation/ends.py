@@ -57,9 +57,11 @@ def chance_of(kpi: Kpi) -> str:
 
 
 def takes(kpi: Kpi, end: EndOutlook, style: Style) -> str:
-    """What every working hour from here has to bring, beside what hours usually bring here."""
+    """What every working hour from here has to bring, beside what hours usually bring here; for this target alone."""
     usual, remaining = end.usual, kpi.figure.remaining
     if end.required is None or kpi.figure.nature.direction is not Direction.HIGHER or not remaining or remaining <= 0:
+        return ""
+    if not end.fits(kpi.figure.target):
         return ""
     words = {"rate": style.rate(end.required, kpi.definition)}
     if usual is None:
