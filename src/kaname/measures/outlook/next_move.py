@@ -12,8 +12,8 @@ from kaname.measures.tree.kpi_tree import KpiTree
 
 # A change beyond threefold or below a third is no plan any more. [ratio]
 MOST = 3.0
-# So near to each other are two factors the same for whoever reads them in whole percent. [ratio]
-NEAR = 0.002
+# So near to each other are two factors the same for whoever reads them in tenths of a percent. [ratio]
+NEAR = 0.0002
 
 
 @dataclass(frozen=True)
