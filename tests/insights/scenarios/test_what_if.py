@@ -80,6 +80,14 @@ class TestWhatFollows:
         line = next(one for one in answer.context["lines"] if one.metric_key == "deals_won")
         assert (count(line.before), count(line.after)) == (30, 32)
 
+    def test_of_a_rate_what_is_still_to_be_decided_changes(self, manager, url, ahead):
+        node = next(one for one in ahead.nodes if one["metric_key"] == "close_rate")
+        so_far, decided = 0.24 * (1 - node["left"]), 1 - node["left"]
+        rest = (node["expected"] - so_far) / node["left"]
+        answer = ask(manager, url, **{"change-close_rate": "40"})
+        line = next(one for one in answer.context["lines"] if one.metric_key == "close_rate")
+        assert line.after == f"{0.24 * decided + rest * 1.4 * node['left']:.1%}"
+
     def test_while_typing_what_follows_comes_alone(self, manager, url):
         answer = manager.get(url, {"assumed": 1, "end-close_rate": "27%"}, headers=HTMX)
         assert b'id="what-if"' in answer.content

@@ -108,7 +108,9 @@ def _from_here(draws: Numbers, node: Mapping[str, float | None], factor: float) 
     """What is there already stays: the rest of what adds up changes, and of a rate what is still to be decided."""
     if factor == 1.0:
         return draws
+    achieved, left = node["achieved"], node["left"] or 0.0
     if node["adds"]:
-        achieved = node["achieved"] or 0.0
-        return achieved + (draws - achieved) * factor
-    return draws * (1.0 + (factor - 1.0) * (node["left"] or 0.0))
+        return draws + (factor - 1.0) * (draws - (achieved or 0.0))
+    if achieved is None:
+        return draws * (1.0 + (factor - 1.0) * left)
+    return draws + (factor - 1.0) * np.maximum(draws - achieved * (1.0 - left), 0.0)
