@@ -260,6 +260,18 @@ class TestNextMove:
         address = re.search(r'href="([^"]*initiatives/new/[^"]*)"', page)[1].replace("&amp;", "&")
         assert "It adds 11 points" in manager.get(address).content.decode()
 
+    @pytest.mark.parametrize(
+        ("probability", "gain", "told"),
+        [
+            (0.116, 0.043, "It adds 5 points to the probability of the goal (7% → 12%)."),
+            (0.072, 0.006, "It adds less than one point to the probability of the goal."),
+        ],
+    )
+    def test_points_are_those_between_the_two_that_are_shown(self, manager, goal, ahead, probability, gain, told):
+        ahead.moves = [MOVE | {"probability": probability, "gain": gain}]
+        ahead.save()
+        assert told in manager.get(reverse("goals:goal", args=[goal.key])).content.decode()
+
     def test_what_helped_before_is_named_and_can_be_taken_over(self, manager, goal, moved, aiko):
         kpi = goal.kpis.get(metric_key="close_rate")
         done = {"starts_on": goal.starts_on, "created_by": aiko.user, "created_at": timezone.now()}

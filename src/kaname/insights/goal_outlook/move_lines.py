@@ -65,8 +65,10 @@ def _line(outlook: GoalOutlook, move: Mapping[str, Any], reader: Reader) -> Move
 
 
 def _gain(move: Mapping[str, Any]) -> str:
-    words = {"before": chance(move["probability"] - move["gain"]), "after": chance(move["probability"])}
-    points = round(move["gain"] * 100)
+    before, after = move["probability"] - move["gain"], move["probability"]
+    words = {"before": chance(before), "after": chance(after)}
+    # As the two are shown, so that whoever takes one from the other finds the same.
+    points = round(after * 100) - round(before * 100)
     if points < 1:
         return _("It adds less than one point to the probability of the goal.")
     told = ngettext(
