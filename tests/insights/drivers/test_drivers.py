@@ -74,6 +74,43 @@ def test_it_finds_what_was_planted_and_pandas_agrees(searched, planted):
     assert searched.held_out_from == planted.index[len(planted) - len(planted) // 4].date()
 
 
+def test_its_size_is_what_was_planted_and_a_plain_regression_gives_it_too(searched, planted):
+    """Visits to the power of 1.2 make appointments: a tenth more of them makes 12 % more."""
+    found = searched.drivers.get(rank=1)
+    assert found.per == "ten_percent"
+    assert found.size == pytest.approx(1.1**1.2 - 1, rel=0.12)
+    assert found.size_low < found.size < found.size_high
+    roots = np.sqrt(planted[["search", "appointments"]])
+    apart = (roots - roots.groupby(planted.index.day_of_week).transform("mean")).diff(21)
+    driver, target = apart["search"].shift(LAG).dropna(), apart["appointments"].iloc[LAG + 21 :]
+    moved = (driver @ target.loc[driver.index]) / (driver @ driver) * (1.1**0.5 - 1) * np.sqrt(planted["search"].mean())
+    middle = np.sqrt(planted["appointments"].mean())
+    assert found.size == pytest.approx((1 + moved / middle) ** 2 - 1, rel=0.05)
+
+
+def test_what_moves_just_as_the_number_brings_no_drivers_of_its_own_arithmetic(store, planted, goal):
+    """Every appointment is a qualified lead as well: neither their rate nor some of them drive appointments."""
+    rng = np.random.default_rng(9)
+    leads = [
+        {
+            "person": "Ben",
+            "day": day.date(),
+            "lead_key": f"{day.date()}-{status}-{number}",
+            "status": status,
+            "industry": ("food", "steel", "care")[rng.integers(3)],
+        }
+        for day, made in planted["appointments"].items()
+        for status, n in (("qualified", made), ("created", rng.poisson(40)))
+        for number in range(n)
+    ]
+    load(store, "lead_changes", leads, at=AT)
+    running.compute(Subject.DRIVERS, at=AT)
+    search = DriverSearch.objects.get()
+    assert list(search.drivers.exclude(rank=None).values_list("value", flat=True)) == ["search"]
+    made = search.drivers.filter(metric_key__in=("leads_qualified", "qualification_rate"))
+    assert set(made.values_list("field", "reason")) == {("", "same_as_target")}
+
+
 def test_the_chart_holds_means_of_blocks_moved_by_the_lag(searched, planted):
     course = searched.drivers.get(rank=1).course
     rest = len(planted) % 5

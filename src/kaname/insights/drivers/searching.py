@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from kaname.insights.drivers.capacity import SERIES as WORKING_TIME
 from kaname.insights.drivers.capacity import Capacity
 from kaname.insights.drivers.course import course_of
 from kaname.insights.drivers.gathering import OTHER_TEAMS, Gathered, Gathering, Series
-from kaname.insights.drivers.targets import Sought, arithmetic_of
+from kaname.insights.drivers.targets import Sought, arithmetic_of, twins_of
 from kaname.insights.models import Driver, DriverSearch
 from kaname.measures.drivers import result
 from kaname.measures.drivers.drivers import drivers
@@ -24,6 +24,7 @@ Numbers = NDArray[np.float64]
 # On how many of the open days something has to happen, so that days tell more than weeks. [ratio]
 DAILY_FROM = 0.5
 LONGEST_LIKE = 300
+SAME = frozenset({result.Reason.SAME_AS_TARGET, result.Reason.SAME_AS_PART})
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,6 @@ class Searching:
 
     def _found(self, search: DriverSearch, sought: Sought, span: Span) -> list[Driver]:
         everything = self.gathered(span.step)
-        arithmetic = arithmetic_of(sought, self.gathering.definitions)
-        outside = [place for place, one in enumerate(everything.series) if one.metric_key not in arithmetic]
         tree = [
             place
             for place, one in enumerate(everything.series)
@@ -97,6 +96,8 @@ class Searching:
         ]
         starts, hours = everything.starts[span.places], self.capacity.of(span.step)[:, span.places]
         values, target = everything.values[:, span.places], span.target[span.places]
+        definitions = self.gathering.definitions
+        outside = outside_of(everything.series, arithmetic_of(sought, definitions))
         named, candidates = [everything.series[place] for place in outside], values[outside]
         others = self.gathering.of_other_teams(sought.metric_key, sought.team, span.step)
         if others is not None:
@@ -107,8 +108,16 @@ class Searching:
             off = self.capacity.days_off(span.step)[span.places]
             return drivers(target=target, candidates=candidates, starts=starts, step=span.step, holidays=off, **more)
 
-        # Who works more does more of everything: that is taken out, and looked at by itself.
-        among = drive(candidates, parts=values[tree], given=hours[:1])
+        def drive_beside(candidates: Numbers) -> result.Drivers:
+            """Who works more does more of everything: that is taken out, and looked at by itself."""
+            return drive(candidates, parts=values[tree], given=hours[:1])
+
+        among = drive_beside(candidates)
+        if same := same_as_known(among, named):
+            made = frozenset[str]().union(*(twins_of(key, definitions) for key in same))
+            kept = [place for place, one in enumerate(named) if not _is_double(one, same, made)]
+            named, candidates = [named[place] for place in kept], candidates[kept]
+            among = drive_beside(candidates)
         working = drive(hours)
         search.starts_on, search.ends_on = starts[0].item(), starts[-1].item()
         search.held_out_from = starts[min(among.held_out_from, len(starts) - 1)].item()
@@ -118,6 +127,22 @@ class Searching:
         rows = Rows(search, named, parts, candidates, target, starts)
         of_time = Rows(search, WORKING_TIME, (), hours, target, starts)
         return [*rows.of(among), *of_time.of(working, after=len(among.found))]
+
+
+def outside_of(series: Sequence[Series], arithmetic: Collection[str]) -> list[int]:
+    """The places of what is no arithmetic."""
+    return [place for place, one in enumerate(series) if one.metric_key not in arithmetic]
+
+
+def same_as_known(found: result.Drivers, series: Sequence[Series]) -> set[str]:
+    """Metrics that turned out to move just as the number or a part of it: theirs is the same arithmetic."""
+    same = (series[one.place] for one in found.refused if one.reason in SAME)
+    return {one.metric_key for one in same if not one.field}
+
+
+def _is_double(one: Series, same: Collection[str], made: Collection[str]) -> bool:
+    """Whether it is made of a metric that is the same: a rate of it, or some of it. The metric itself is refused."""
+    return one.metric_key in made and one.field != OTHER_TEAMS and not (one.metric_key in same and not one.field)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kaname.facts.metrics.definition import FromFacts, MetricDefinition, Test, closure
+from kaname.facts.metrics.definition import Computation, FromFacts, MetricDefinition, Test, closure
 from kaname.goals.actions.planning import owner_team
 from kaname.goals.models import Goal, Kpi, Node
 from kaname.people.models import Team
@@ -52,14 +52,24 @@ def _of_goal(goal: Goal) -> Iterator[Sought]:
 def arithmetic_of(sought: Sought, definitions: Definitions) -> frozenset[str]:
     """Metrics that are in the tree, parts of one of these or made of one, or made of facts that the number counts."""
     inside = {one.key for one in closure(sorted({*sought.tree, sought.metric_key}), definitions)}
-    own = [how for one in closure([sought.metric_key], definitions) if isinstance(how := one.computation, FromFacts)]
+    own = [one.computation for one in closure([sought.metric_key], definitions)]
+    return frozenset(inside) | _made_of(sought.metric_key, own, definitions)
 
-    def is_arithmetic(key: str) -> bool:
-        parts = closure([key], definitions)
-        shared = (isinstance(part.computation, FromFacts) and _share(part.computation, own) for part in parts)
-        return sought.metric_key in {part.key for part in parts} or any(shared)
 
-    return frozenset(inside | {key for key in definitions if is_arithmetic(key)})
+def twins_of(key: str, definitions: Definitions) -> frozenset[str]:
+    """Metrics made of this one, or of the facts that it counts itself; its parts are none."""
+    return _made_of(key, [definitions[key].computation], definitions)
+
+
+def _made_of(key: str, own: Iterable[Computation], definitions: Definitions) -> frozenset[str]:
+    facts = [how for how in own if isinstance(how, FromFacts)]
+
+    def is_made(other: str) -> bool:
+        parts = closure([other], definitions)
+        shared = (isinstance(part.computation, FromFacts) and _share(part.computation, facts) for part in parts)
+        return key in {part.key for part in parts} or any(shared)
+
+    return frozenset(other for other in definitions if is_made(other))
 
 
 def _share(one: FromFacts, others: Iterable[FromFacts]) -> bool:
