@@ -30,9 +30,11 @@ class Found:
 
     @property
     def stands_out(self) -> float:
-        """How much more the dominant cell brings than its share of the effort; below 0 where none is clear."""
+        """How much more the dominant cell brings than its share of the effort; below 0 where none is clear, or one."""
         cell, cells = self.why.cell, self.cells
-        if self.why.cause is Cause.NONE_CLEAR or cell is None or len(cells.keys) < 2:
+        if len(cells.keys) < 2:
+            return -2.0
+        if self.why.cause is Cause.NONE_CLEAR or cell is None:
             return -1.0
         effort = cells.before.exposure.sum(axis=1) + cells.after.exposure.sum(axis=1)
         return float(min(abs(cell.share), 1.0) - effort[cell.place] / max(np.sum(effort), 1e-9))
@@ -53,7 +55,7 @@ def find_why(
     for basis in bases_of(key, setting.definitions, preferred=preferred):
         found = list(_each(asked, basis, group, stretches, setting, sure))
         if found:
-            return max(found, key=lambda one: (one.cells.fits, one.stands_out))
+            return max(found, key=lambda one: one.stands_out)
     return None
 
 

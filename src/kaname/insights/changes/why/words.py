@@ -42,7 +42,7 @@ class WhyWords:
                 return pgettext("part of a change", "Mix by %(field)s") % {"field": self.field}
             case Cause.ENTERING_LEAVING:
                 return pgettext("part of a change", "Added and gone: %(field)s") % {"field": self.field}
-            case Cause.RATE if self.kept["kind"] == Kind.SHARE:
+            case Cause.RATE if self.kept["kind"] == Kind.SHARE and len(self.kept["cells"]) > 1:
                 return pgettext("part of a change", "%(metric)s within each %(field)s") % {
                     "metric": self.rate_name,
                     "field": self.field,
