@@ -60,6 +60,32 @@ def test_it_says_the_levels_that_facts_have(world):
     assert after == pytest.approx(top / bottom)
 
 
+def test_what_a_mean_divides_counts_on_days_without_anything_to_divide_it_by(store, aiko, ben, chie, emi):
+    """A third of the revenue is dated Saturday, when nobody visits a customer."""
+    rng, visits, deals = np.random.default_rng(5), [], []
+    for day in working_days():
+        visits += [{"person": "Ben", "day": day, "kind": "visit"}] * int(rng.poisson(20))
+        won = int(rng.poisson(6 if day < FELL_ON else 11))
+        at_weekend = int(rng.poisson(15 if day < FELL_ON else 27)) if day.weekday() == 4 else 0
+        for number in range(won + at_weekend):
+            on = day if number < won else day + timedelta(days=1)
+            key = f"d{day}-{number}"
+            deals.append({"person": "Ben", "day": on, "deal_key": key, "stage": "won", "amount": 100})
+    load(store, "activities", visits, at=NOW)
+    load_deals(store, deals)
+    ask(None, emi, metric="revenue_per_visit", value="50")
+    look()
+    found = Change.objects.get(metric_key="revenue_per_visit", team_key="", field="")
+
+    def plain(since, until):
+        revenue, tried = (sum(since <= row["day"] < until for row in rows) for rows in (deals, visits))
+        return 100 * revenue / tried
+
+    assert abs((found.changed_on - FELL_ON).days) <= 7
+    assert found.before == pytest.approx(plain(TODAY - timedelta(days=182), found.changed_on), rel=0.03)
+    assert found.after == pytest.approx(plain(found.changed_on, TODAY), rel=0.03)
+
+
 def test_it_says_what_that_did_to_the_whole_without_a_remainder(world):
     look()
     impact = Change.objects.leading().get().why["impact"]

@@ -12,8 +12,9 @@ from kaname.insights.changes.cells import by_segment
 from kaname.insights.changes.groups import Group
 from kaname.insights.changes.setting import Numbers, Setting
 from kaname.insights.daily import brought
-from kaname.insights.series import Parts
+from kaname.insights.series import Kind, Parts
 from kaname.measures.periods import Grain
+from kaname.measures.working_time import WEEKDAY_OF_DAY_ZERO, Days
 
 # Facts that mostly come on days on which nobody works, or belong to no team, do not come from working hours.
 BY_ITSELF = 0.05
@@ -62,8 +63,25 @@ def _daily(
         values = np.vstack([own, *(found[place] for found in by_field.values())]).astype(np.float64)
         return _only_known(values, by_team[part.key][0], key, setting)
 
-    events = numbers(1, parts.events) if parts.events else None
-    return Daily(parts, groups, numbers(0, parts.value), events, _hours(groups, owners, counted, setting))
+    hours = _hours(groups, owners, counted, setting)
+    value, events = numbers(0, parts.value), numbers(1, parts.events) if parts.events else None
+    if events is not None and parts.kind is Kind.AVERAGE:
+        value = within_weeks(value, events, setting.crew.days[: setting.past.days])
+    return Daily(parts, groups, value, events, hours)
+
+
+def within_weeks(value: Numbers, events: Numbers, days: Days) -> Numbers:
+    """With what came on days without anything to divide it by spread over the others of its week.
+
+    Advertisements cost something at weekends as well, when no lead is recorded.
+    """
+    week = (days.astype("datetime64[D]").astype(np.int64) + WEEKDAY_OF_DAY_ZERO) // 7
+    first, place = np.unique(week, return_index=True)[1], week - week[0]
+    stray = np.add.reduceat(np.where(events > 0, 0.0, np.nan_to_num(value)), first, axis=1)
+    counted = np.add.reduceat(np.nan_to_num(events), first, axis=1)
+    each = np.divide(stray, counted, out=np.zeros(stray.shape), where=counted > 0)
+    kept = np.where((events > 0) | (counted <= 0)[:, place], value, 0.0 * value)
+    return np.asarray(kept + each[:, place] * events, dtype=np.float64)
 
 
 def _only_known(values: Numbers, whole: Numbers, key: str, setting: Setting) -> Numbers:
