@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from boards.world_of_boards import load, many_calls
-from insights.changes.changes_world import NOW, ask, decided_deals, load_deals, look
+from boards.world_of_boards import calls, load, many_calls
+from insights.changes.changes_world import NOW, ask, decided_deals, load_deals, look, working_days
 
 from kaname.goals.reader import Reader
 from kaname.insights.models import Change, ChangeState, Event, Watching
@@ -60,6 +60,25 @@ def test_one_change_opens_to_its_reasons(world, sign_in, emi):
     assert "The parts sum to the difference without a remainder." in page
     assert "Should the KPI or the strategy be revised?" in page
     assert "between 0" not in page
+    assert "The levels are those of a week" not in page, "of a rate they are not"
+
+
+def test_levels_of_a_count_are_for_a_week_of_the_present_working_time(store, sign_in, aiko, ben, emi, east):
+    fell = date(2026, 8, 24)
+    rows = [
+        row for day in working_days() for row in calls("Ben", day, n=(30 if day < fell else 20) + day.toordinal() % 3)
+    ]
+    load(store, "activities", rows, at=NOW)
+    ask(None, emi, metric="calls", value="9000")
+    look()
+    found = Change.objects.leading().get()
+    page = sign_in(emi).get(found.get_absolute_url(), headers={"accept-language": "en"})
+    assert "The levels are those of a week with the working time of the last four weeks." in text(page)
+    after = [row["day"] for row in rows if row["day"] >= found.changed_on]
+    open_days, recent = len(set(after)), len(working_days(found.watched_on - timedelta(days=28), found.watched_on))
+    assert found.after == pytest.approx(len(after) / open_days * recent / 4, rel=0.01)
+    told = next(row for row in page.context["chart"].rows if row[0] == page.context["chart"].rows[-1][0])
+    assert told[2] == f"{found.after:.0f} calls"
 
 
 def test_explaining_makes_an_event_and_can_be_undone(world, sign_in, emi):

@@ -25,6 +25,7 @@ from kaname.people.team_lines import Teams
 from kaname.web.charts.chart import Chart, Mark, Series
 from kaname.web.charts.lines import line
 from kaname.web.formats.periods import short_period_name
+from kaname.web.formats.quantities import as_pace
 from kaname.web.formats.units import Unit
 from kaname.web.store import facts
 
@@ -44,6 +45,7 @@ def change_chart(change: Change, names: Names) -> Chart | None:
         return None
     values = weekly_values(change, parts, weeks, reader)
     at = next((place for place, week in enumerate(weeks) if week.ends_on > change.changed_on), len(weeks))
+    unit = PLAIN if change.aspect == NUMBER else names.unit(change.metric_key)
     level = [change.before if place < at else change.after for place in range(len(weeks))]
     summary = _("%(metric)s by week, and the level before and after the change.") % {"metric": subject(change, names)}
     return line(
@@ -51,13 +53,18 @@ def change_chart(change: Change, names: Names) -> Chart | None:
         title=pgettext("title of a chart", "%(metric)s by week") % {"metric": subject(change, names)},
         summary=summary,
         labels=[_label(week, reader) for week in weeks],
-        series=[Series(_("Actual"), values), Series(_("Level"), level, role="target")],
-        unit=PLAIN if change.aspect == NUMBER else names.unit(change.metric_key),
+        series=[Series(_("Actual"), _short(values, unit)), Series(_("Level"), _short(level, unit), role="target")],
+        unit=unit,
         language=reader.language,
         period_label=_("Week from"),
         height=240,
         marks=[_mark(change, weeks), *marks_of(weeks, teams=concerned(change.team_key or None, Teams.read()))],
     )
+
+
+def _short(values: Sequence[Number | None], unit: Unit) -> list[Number | None]:
+    """Without decimals that say nothing."""
+    return [as_pace(None if value is None else float(value), unit) for value in values]
 
 
 def _whole_weeks(change: Change, reader: Reader) -> list[Period]:
