@@ -16,6 +16,7 @@ from kaname.insights import running
 from kaname.insights.models import Computation, Event, Outlook, PastOutlook, Subject, Verdict
 from kaname.measures.periods import Period
 from kaname.people.models import CompanyHoliday, Membership, Person
+from kaname.people.operations import add_team
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 1, tzinfo=UTC)
@@ -257,6 +258,19 @@ def test_past_outlooks_are_drawn_with_what_happened(facts, aiko, east, sign_in):
     assert april[1] == f"{count(ROWS, **of_april)} calls"
     assert chart.happened == ("Apr: Fair in Osaka",)
     assert "<li>Apr: Fair in Osaka</li>" in answer.content.decode()
+
+
+def test_teams_that_do_nothing_of_the_kind_make_no_interval_narrower(facts, aiko, dai, east):
+    """They end at nothing, as expected: counted as held, they would let the others miss more than two of ten."""
+    ask(east, 150, by=aiko)
+    compute()
+    alone = outlook(team="east")
+    for number in range(8):
+        add_team(name=f"Idle {number}", key=f"idle{number}", by=dai.user, at=NOW)
+    compute()
+    beside = outlook(team="east")
+    assert (beside.low, beside.high, beside.parts["widening"]) == (alone.low, alone.high, alone.parts["widening"])
+    assert not PastOutlook.objects.filter(team_key__startswith="idle").exists()
 
 
 def is_queued(at):

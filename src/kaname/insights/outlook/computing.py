@@ -41,13 +41,16 @@ def outlooks_of(scene: Scene, *, at: datetime) -> tuple[list[Outlook], list[Past
     months, of_groups = Months(scene), {}
     for units in (groups_of(scene), people_of(scene)):
         for key, metric in metrics.items():
-            ahead = Ahead(metric, units, facts, scene)
+            doing = units.doing(metric.parts, facts)
+            if not doing.owners:
+                continue
+            ahead = Ahead(metric, doing, facts, scene)
             for one in asked:
                 if key in one.metrics:
                     outlooks += rows_of(ahead, one, at=at)
             if not units.of_people:
                 of_groups[key] = ahead
-                replays += replayed_rows(metric, ahead.replay, units=units, months=months)
+                replays += replayed_rows(metric, ahead.replay, units=doing, months=months)
     return outlooks, replays, of_groups
 
 

@@ -21,16 +21,15 @@ TOO_FEW_MONTHS = "too_few_months"
 
 
 def rows_of(ahead: Ahead, asked: Asked, *, at: datetime) -> Iterator[Outlook]:
-    """A row for each person who is asked for the metric, and for each group that does anything of the kind."""
+    """A row for each person who is asked for the metric, and for each group."""
     metric, units, period = ahead.metric, ahead.units, asked.period
     found = ahead.find(period)
     outlooks = found.outlooks
     target, upper = asked.values(metric.definition.key, units.owners)
     chance = outlooks.probability(target=target, direction=metric.definition.direction, upper=upper)
     taking = takings(ahead, period, target)
-    active = np.nansum(np.abs(ahead.daily.value if ahead.daily.events is None else ahead.daily.events), axis=1) > 0
     for number, owner in enumerate(units.owners):
-        if not active[number] or (units.of_people and np.isnan(target[number])):
+        if units.of_people and np.isnan(target[number]):
             continue
         verdict, reason, missing = _judged(found, number)
         noise, drift = spread_of(found, number)

@@ -22,12 +22,24 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Units:
-    """`hours` over the scene's whole span, `teams` whom each leans on; groups lean on nobody but themselves."""
+    """`hours` over the scene's whole span, `teams` whom each leans on; groups lean on nobody but themselves.
+
+    `places` are their rows among all groups, or people, of the scene.
+    """
 
     owners: Sequence[Owner]
     hours: Numbers
     teams: NDArray[np.int64]
     of_people: bool
+    places: NDArray[np.int64]
+
+    def doing(self, parts: Parts, facts: Facts) -> Units:
+        """Those that ever did anything of the kind. The others end at nothing, as expected: beside them, intervals of
+        those that do would seem to hold, and come out narrow."""
+        done = (facts.days.people if self.of_people else facts.days.groups)[(parts.events or parts.value).key]
+        among = np.flatnonzero(np.abs(np.nan_to_num(done[self.places])).sum(axis=1) > 0)
+        owners = tuple(self.owners[int(place)] for place in among)
+        return Units(owners, self.hours[among], self.teams[among], self.of_people, self.places[among])
 
     def open_period(self, period: Period, scene: Scene) -> OpenPeriod:
         """The days of history and of the period, seen from the scene's day."""
@@ -44,7 +56,8 @@ class Units:
 
 def groups_of(scene: Scene) -> Units:
     crew = scene.crew
-    return Units(crew.groups, crew.hours_of_groups, np.arange(len(crew.groups)), of_people=False)
+    every = np.arange(len(crew.groups))
+    return Units(crew.groups, crew.hours_of_groups, every, of_people=False, places=every)
 
 
 def people_of(scene: Scene) -> Units:
@@ -52,7 +65,7 @@ def people_of(scene: Scene) -> Units:
     crew = scene.crew
     alone = len(crew.groups) + np.arange(len(crew.people))
     teams = np.where(crew.leaning_on >= 0, crew.leaning_on, alone)
-    return Units(crew.people, crew.hours_of_people, teams, of_people=True)
+    return Units(crew.people, crew.hours_of_people, teams, of_people=True, places=np.arange(len(crew.people)))
 
 
 @dataclass(frozen=True)
@@ -73,7 +86,7 @@ class Facts:
 
     def daily(self, key: str, units: Units, scene: Scene, *, until: date) -> Numbers:
         """Shape (n_units, n_days of history); NaN before the metric's first fact and from `until` on."""
-        values = (self.days.people if units.of_people else self.days.groups)[key].astype(np.float64)
+        values = (self.days.people if units.of_people else self.days.groups)[key][units.places].astype(np.float64)
         values[:, : _first(self.days.groups[key])] = np.nan
         values[:, max(scene.place(until), 0) :] = np.nan
         return values
@@ -90,7 +103,7 @@ class Facts:
 
     def monthly(self, key: str, units: Units, scene: Scene, *, until: date) -> Numbers:
         """Shape (n_units, n_months); NaN before the month after the first fact, and where a month is not whole."""
-        values = (self.months.people if units.of_people else self.months.groups)[key].astype(np.float64)
+        values = (self.months.people if units.of_people else self.months.groups)[key][units.places].astype(np.float64)
         first = _first(self.months.groups[key])
         # Nobody knows whether the first month with facts was recorded from its first day on.
         values[:, : first + 1 if first else 0] = np.nan
