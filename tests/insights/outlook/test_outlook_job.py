@@ -210,6 +210,23 @@ def test_the_board_says_what_it_takes_for_the_target_that_holds_now(facts, aiko,
     assert f"takes {rate + 20 / left:.2g} an hour from here" in board()
 
 
+def test_where_the_interval_is_too_wide_for_a_point_no_place_shows_one(facts, aiko, east, sign_in):
+    ask(east, 150, by=aiko)
+    compute()
+    Outlook.objects.filter(team_key="east").update(
+        verdict=Verdict.RANGE, reason="range", expected=1234, low=1011, high=1999
+    )
+    Computation.objects.update(finished_at=NOW + timedelta(seconds=1))
+    client, english = sign_in(aiko), {"accept-language": "en"}
+    board = client.get(reverse("boards:board"), {"team": "east"}, headers=english).content.decode()
+    page = client.get(f"{reverse('insights:outlook', args=['calls'])}?team=east", headers=english).content.decode()
+    table = b"".join(client.get(reverse("boards:board_csv"), {"team": "east"}, headers=english)).decode()
+    for shown in (plain.replace(",", "") for plain in (board, page, table.replace(",", " "))):
+        assert "1011" in shown
+        assert "1234" not in shown
+    assert "Range of the end" in board
+
+
 def test_what_was_given_stays_and_is_held_against_what_came_true(facts, aiko, east):
     ask(east, 150, by=aiko)
     compute()

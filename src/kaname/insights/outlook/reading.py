@@ -12,7 +12,7 @@ from kaname.measures.periods import Period
 from kaname.web.store import facts
 
 COLUMNS = ("metric_key", "team_key", "person_key", "expected", "low", "high", "probability", "target", "upper")
-FURTHER = ("required", "usual_low", "usual_high", "noise", "drift")
+FURTHER = ("required", "usual_low", "usual_high", "noise", "drift", "verdict")
 
 
 def read_outlooks(period: Period) -> Outlooks:
@@ -29,6 +29,8 @@ def _read(period: Period) -> Outlooks:
 
 
 def _end(row: Sequence[Any]) -> EndOutlook:
-    expected, low, high, probability, target, upper, required, usual_low, usual_high, *band = row
+    """Where the interval is too wide for a point, there is none anywhere."""
+    expected, low, high, probability, target, upper, required, usual_low, usual_high, *band, verdict = row
+    expected = None if verdict == Verdict.RANGE else expected
     usual = None if usual_low is None else (usual_low, usual_high)
     return EndOutlook(expected, low, high, probability, target, upper, required, usual, (band[0], band[1]))
