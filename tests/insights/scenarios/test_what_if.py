@@ -88,6 +88,20 @@ class TestWhatFollows:
         line = next(one for one in answer.context["lines"] if one.metric_key == "close_rate")
         assert line.after == f"{0.24 * decided + rest * 1.4 * node['left']:.1%}"
 
+    def test_a_number_with_an_outlook_of_its_own_ends_there_and_keeps_that_beside_its_parts(self, manager, goal):
+        """Parts come to 29.5 deals; their own history says 33, as the goal's page does. A tenth more appointments are
+        a tenth of 29.5 more."""
+        look_ahead(goal, more=[outlook_row(goal, "deals_won", 33.0, 0.05)])
+        address = reverse("insights:scenario_try", args=[goal.key])
+        plain = {line.metric_key: line for line in manager.get(address).context["lines"]}
+        assert count(plain["deals_won"].before) == 33
+        assert near(
+            plain["revenue"].chance_before, chance_of(TARGET, parts={"d": (33.0, 0.05), "a": (980_000.0, 0.04)})
+        )
+        more = ask(manager, address, **{"end-appointments": f"{118.15 * 1.1:.0f}"}).context["lines"]
+        (after,) = [line for line in more if line.metric_key == "deals_won"]
+        assert count(after.after) == 36
+
     def test_while_typing_what_follows_comes_alone(self, manager, url):
         answer = manager.get(url, {"assumed": 1, "end-close_rate": "27%"}, headers=HTMX)
         assert b'id="what-if"' in answer.content

@@ -88,11 +88,11 @@ def test_what_the_roots_own_history_knows_counts_half():
     draws = leaf_draws(quantiles=normal((100, 10), (50, 10)), rng=rng())
     plain = tree_outlook(tree=TOTAL, leaves=draws)
     residual = residual_to(root=plain.draws[0], quantiles=normal((170, 20))[0])
-    both = tree_outlook(tree=TOTAL, leaves=draws, residual=residual)
+    both = tree_outlook(tree=TOTAL, leaves=draws, residuals={0: residual})
     assert both.expected[0] == pytest.approx(160, rel=0.005)
     assert both.draws[0].std() == pytest.approx((20 + np.sqrt(200)) / 2, rel=0.03)
     assert np.array_equal(np.argsort(both.draws[0]), np.argsort(plain.draws[0]))
-    moved = tree_outlook(tree=TOTAL, leaves=draws, residual=residual, moves={1: Move(factor=1.1)})
+    moved = tree_outlook(tree=TOTAL, leaves=draws, residuals={0: residual}, moves={1: Move(factor=1.1)})
     assert moved.expected[0] - both.expected[0] == pytest.approx(10, rel=0.005)
 
 

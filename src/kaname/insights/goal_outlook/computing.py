@@ -62,7 +62,7 @@ def _of_goal(
     owner = Owner(team=goal.team.key if goal.team else None)
     goal_tree = pruned(whole, frontier_of(whole, known_keys(rows)))
     leaves = leaves_of(list(dict.fromkeys(goal_tree.leaf_keys)), owner, rows, aheads, goal.period)
-    own = own_quantiles(rows.get(goal_tree.keys[0]))
+    own = {goal_tree.keys[place]: own_quantiles(rows.get(goal_tree.keys[place])) for place in goal_tree.tree.inner}
     drawn = drawn_of(goal_tree, leaves.keys, draws_of(leaves.quantiles, leaves.correlation), own)
     ends, wanted = drawn.ends(), wanted_of(goal, goal_tree, scene.definitions)
     rooms = rooms_of(goal_tree, rows, owner, aheads)
@@ -72,8 +72,8 @@ def _of_goal(
         leaf_keys=list(leaves.keys),
         quantiles=_written(leaves),
         correlation=np.round(leaves.correlation, 4).tolist(),
-        own_quantiles=own,
-        nodes=node_rows(goal_tree, drawn, wanted, rows, rooms, natures),
+        own_quantiles=own[goal_tree.keys[0]],
+        nodes=node_rows(goal_tree, drawn, wanted, rows, rooms, natures, own),
         missing=dict(leaves.missing),
         moves=moves_of(goal_tree, drawn, wanted[0].aim, rooms, among=_movable(goal, goal_tree)),
         n_periods=leaves.n_periods,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
 from threading import Lock
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from kaname.goals.kpi_tree.goal_tree import GoalTree
 from kaname.measures.outlook.next_move import Drawn
-from kaname.measures.outlook.tree import leaf_draws, residual_to, tree_outlook
+from kaname.measures.outlook.tree import leaf_draws, residual_to
 
 Numbers = NDArray[np.float64]
 SEED = 20_260_401
@@ -24,18 +25,22 @@ def draws_of(quantiles: Numbers, correlation: Numbers) -> Numbers:
     return leaf_draws(quantiles=quantiles, rng=np.random.default_rng(SEED), correlation=correlation)
 
 
-def drawn_of(goal_tree: GoalTree, keys: Sequence[str], draws: Numbers, own: Sequence[float]) -> Drawn:
-    """The tree with a row for each of its leaves (those of the same metric end alike), drawn to the goal's own outlook.
+def drawn_of(goal_tree: GoalTree, keys: Sequence[str], draws: Numbers, own: Mapping[str, Sequence[float]]) -> Drawn:
+    """The tree with a row for each of its leaves (those of the same metric end alike), drawn to the own outlooks.
 
-    The goal has one outlook wherever it is shown: its own, where it has one. What that knows beyond the tree is added
-    to the tree's draws, rank by rank, and stays whatever is assumed of the parts.
+    A number has one outlook wherever it is shown: its own, where it has one. What that knows beyond its parts is added
+    to the tree's draws, rank by rank and from the leaves up, and stays whatever is assumed of the parts. `own` are
+    quantiles by metric.
     """
     places = {key: number for number, key in enumerate(keys)}
-    leaves = draws[[places[key] for key in goal_tree.leaf_keys]]
-    root = tree_outlook(tree=goal_tree.tree, leaves=leaves).draws[0]
-    known = len(own) > 0 and bool(np.isfinite(root).all())
-    residual = residual_to(root=root, quantiles=np.array(own), weight=1.0) if known else None
-    return Drawn(goal_tree.tree, leaves, residual)
+    drawn = Drawn(goal_tree.tree, draws[[places[key] for key in goal_tree.leaf_keys]])
+    for place in reversed(goal_tree.tree.inner):
+        quantiles = own.get(goal_tree.keys[place])
+        here = drawn.ends().draws[place]
+        if quantiles and np.isfinite(here).all():
+            residual = residual_to(root=here, quantiles=np.array(quantiles), weight=1.0)
+            drawn = replace(drawn, residuals={**(drawn.residuals or {}), place: residual})
+    return drawn
 
 
 class KeptDraws:

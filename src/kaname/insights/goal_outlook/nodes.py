@@ -55,16 +55,19 @@ def node_rows(
     rows: Mapping[str, Outlook],
     rooms: Mapping[str, Realistic],
     natures: Sequence[Nature],
+    own: Mapping[str, Sequence[float]],
 ) -> list[dict[str, Any]]:
     """In the order of the tree's nodes, by the tree's arithmetic alone; what is not known is None.
 
     metric_key, expected, low, high, probability, target, upper, achieved; of the node's own outlook own_expected,
-    own_low, own_high, own_probability; realistic ends room (low, high); adds and left (see Nature).
+    own_low, own_high, own_probability and, of what has parts, own_quantiles; realistic ends room (low, high); adds and
+    left (see Nature).
     """
-    ends = replace(drawn, residual=None).ends()
+    ends = replace(drawn, residuals=None).ends()
     return [
         _node(place, key, ends, wanted[place], rows.get(key))
         | {"room": [rooms[key].room.low, rooms[key].room.high] if key in rooms else None}
+        | {"own_quantiles": list(own.get(key, ()))}
         | asdict(natures[place])
         for place, key in enumerate(goal_tree.keys)
     ]

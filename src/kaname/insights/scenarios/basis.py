@@ -67,4 +67,5 @@ class Basis:
 def _drawn(outlook: GoalOutlook, tree: GoalTree) -> Drawn:
     quantiles = np.array(outlook.quantiles, dtype=np.float64)
     draws = draws_of(quantiles, np.array(outlook.correlation, dtype=np.float64))
-    return drawn_of(tree, outlook.leaf_keys, draws, outlook.own_quantiles)
+    own = {node["metric_key"]: node.get("own_quantiles") or [] for node in outlook.nodes}
+    return drawn_of(tree, outlook.leaf_keys, draws, own)

@@ -117,7 +117,7 @@ def crew_fields(goal: Goal, assumed: Assumptions, reader: Reader) -> list[Field]
 def _beyond(basis: Basis, reader: Reader) -> str:
     """What the goal's own history knows beyond its tree."""
     root = basis.nodes[0]
-    if basis.drawn.residual is None or root["expected"] is None or root["own_expected"] is None:
+    if 0 not in (basis.drawn.residuals or {}) or root["expected"] is None or root["own_expected"] is None:
         return ""
     key = basis.tree.keys[0]
     return _(

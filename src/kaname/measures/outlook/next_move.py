@@ -7,7 +7,7 @@ import numpy as np
 
 from kaname.measures.direction import Direction
 from kaname.measures.outlook.days import Numbers
-from kaname.measures.outlook.tree import Move, TreeOutlook, tree_outlook
+from kaname.measures.outlook.tree import Move, Residuals, TreeOutlook, tree_outlook
 from kaname.measures.tree.kpi_tree import KpiTree
 
 # A change beyond threefold or below a third is no plan any more. [ratio]
@@ -54,15 +54,15 @@ class Aim:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A tree with the draws of its leaves, and what is added to the root's (see `tree_outlook`)."""
+    """A tree with the draws of its leaves, and what is added to those of inner nodes (see `tree_outlook`)."""
 
     tree: KpiTree
     leaves: Numbers
-    residual: Numbers | None = None
+    residuals: Residuals | None = None
 
     def ends(self, moves: Mapping[int, Move] | None = None) -> TreeOutlook:
         """Where the nodes end if some are moved."""
-        return tree_outlook(tree=self.tree, leaves=self.leaves, moves=moves, residual=self.residual)
+        return tree_outlook(tree=self.tree, leaves=self.leaves, moves=moves, residuals=self.residuals)
 
 
 def next_moves(*, drawn: Drawn, aim: Aim, rooms: Sequence[Room]) -> list[NextMove]:

@@ -20,6 +20,9 @@ MOST_UNDEFINED = 0.05
 # Periods with which "nothing to do with each other" counts: chance alone makes 12 periods correlate by .3.
 PRIOR_PAIRS = 12.0
 
+# By place of the node: what its own history knows beyond its parts, draw by draw.
+Residuals = Mapping[int, Numbers]
+
 
 @dataclass(frozen=True)
 class Move:
@@ -121,7 +124,7 @@ def leaf_draws(
 
 
 def tree_outlook(
-    *, tree: KpiTree, leaves: Numbers, moves: Mapping[int, Move] | None = None, residual: Numbers | None = None
+    *, tree: KpiTree, leaves: Numbers, moves: Mapping[int, Move] | None = None, residuals: Residuals | None = None
 ) -> TreeOutlook:
     """Put the leaves' draws together by the tree's arithmetic.
 
@@ -132,8 +135,9 @@ def tree_outlook(
         From `leaf_draws`, in the order of `tree.leaves`.
     moves : mapping from places in `tree.nodes` to Move, or None
         What is assumed of leaves or inner nodes; the parts of a moved inner node do not matter to it then.
-    residual : ndarray, shape (n_draws,), or None
-        From `residual_to`: what the root's own history knows beyond the tree; it stays whatever is moved.
+    residuals : mapping from places in `tree.nodes` to ndarray, shape (n_draws,), or None
+        From `residual_to`: what the own histories of inner nodes know beyond their parts; it stays whatever is moved,
+        but what never falls below 0 does not because of it.
 
     Raises
     ------
@@ -148,15 +152,15 @@ def tree_outlook(
         draws[place] = moves[place].of(leaves[row]) if place in moves else leaves[row]
     for place in reversed(tree.inner):
         draws[place] = combine(tree.nodes[place], draws[list(tree.nodes[place].children)])
-        if place == 0 and residual is not None:
-            draws[0] = draws[0] + residual
+        if residuals and place in residuals:
+            draws[place] = _beyond(draws[place], residuals[place])
         if place in moves:
             draws[place] = moves[place].of(draws[place])
     return _described(draws)
 
 
 def residual_to(*, root: Numbers, quantiles: Numbers, weight: float = 0.5) -> Numbers:
-    """What to add to each draw of the root so that it lies between the tree's outlook and the root's own.
+    """What to add to each draw of a node so that it lies between the tree's outlook and the node's own.
 
     Ranks stay: the lowest draw of the tree goes with the lowest of the own outlook. Half each held as many ends as the
     better of the two, and missed as little (bench/outlook_tree.py).
@@ -164,9 +168,9 @@ def residual_to(*, root: Numbers, quantiles: Numbers, weight: float = 0.5) -> Nu
     Parameters
     ----------
     root : ndarray, shape (n_draws,)
-        `TreeOutlook.draws[0]` without moves.
+        `TreeOutlook.draws[place]` without moves.
     quantiles : ndarray, shape (n_shares,)
-        Of the root's own outlook at `ends.SHARES`.
+        Of the node's own outlook at `ends.SHARES`.
     weight : float
         Of the own outlook. [0-1]
     """
@@ -183,10 +187,10 @@ def probability_if(
     target: float,
     direction: Direction,
     upper: float | None = None,
-    residual: Numbers | None = None,
+    residuals: Residuals | None = None,
 ) -> float | None:
     """Probability of the root's target if nodes are moved, with the same draws. [0-1]"""
-    found = tree_outlook(tree=tree, leaves=leaves, moves=moves, residual=residual)
+    found = tree_outlook(tree=tree, leaves=leaves, moves=moves, residuals=residuals)
     return found.probability(target=target, direction=direction, upper=upper)
 
 
@@ -198,13 +202,13 @@ def probability_gains(
     target: float,
     direction: Direction,
     upper: float | None = None,
-    residual: Numbers | None = None,
+    residuals: Residuals | None = None,
 ) -> dict[int, float | None]:
     """By how much each move alone raises the probability of the root's target, best first. [0-1]"""
 
     def chance(some: Mapping[int, Move]) -> float | None:
         return probability_if(
-            tree=tree, leaves=leaves, moves=some, target=target, direction=direction, upper=upper, residual=residual
+            tree=tree, leaves=leaves, moves=some, target=target, direction=direction, upper=upper, residuals=residuals
         )
 
     now = chance({})
@@ -241,6 +245,11 @@ def leaf_correlation(*, misses: Numbers) -> Numbers:
     near = root @ root.T
     scale = np.sqrt(np.diag(near))
     return np.asarray(near / np.outer(scale, scale))
+
+
+def _beyond(draws: Numbers, residual: Numbers) -> Numbers:
+    found = draws + residual
+    return np.asarray(np.maximum(found, 0.0) if np.nanmin(draws, initial=0.0) >= 0 else found)
 
 
 def _described(draws: Numbers) -> TreeOutlook:
