@@ -84,6 +84,14 @@ def test_a_move_says_where_a_node_is_expected_or_is():
     assert whole.expected[0] == 99
 
 
+@pytest.mark.parametrize("target", [80, 93, 100, 112])
+def test_a_leaf_reaches_its_target_as_often_as_its_own_outlook_says(target):
+    tied = np.array([[1.0, 0.6], [0.6, 1.0]])
+    draws = leaf_draws(quantiles=normal((100, 10), (50, 10)), rng=rng(), correlation=tied)
+    assert (draws[0] >= target).mean() == pytest.approx(stats.norm.sf(target, 100, 10), abs=0.004)
+    assert np.corrcoef(draws)[0, 1] == pytest.approx(0.6, abs=0.03)
+
+
 def test_what_the_roots_own_history_knows_counts_half():
     draws = leaf_draws(quantiles=normal((100, 10), (50, 10)), rng=rng())
     plain = tree_outlook(tree=TOTAL, leaves=draws)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import Generator
-from scipy.special import ndtr
 
 from kaname.measures.attainment import ROUNDING, bounds
 from kaname.measures.direction import Direction
@@ -119,7 +118,8 @@ def leaf_draws(
         if correlation.shape != (n_leaves, n_leaves):
             raise ValueError("a correlation of every pair of leaves")
         half = _root(correlation) @ half
-    ranks = ndtr(np.concatenate([half, -half], axis=1))
+    # Evenly spread ranks in the order of the draws: a leaf reaches its target as often as its own outlook says.
+    ranks = (np.argsort(np.argsort(np.concatenate([half, -half], axis=1))) + 0.5) / draws
     return np.stack([_read(row, rank) for row, rank in zip(quantiles, ranks, strict=True)])
 
 
