@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from measures.outlook.cases import END, period, steady
 
 from kaname.measures.direction import Direction
+from kaname.measures.outlook.correction import Correction
 from kaname.measures.outlook.judgement import Judgement
 from kaname.measures.outlook.sums import sum_outlooks
 
@@ -57,6 +58,23 @@ def test_it_may_be_that_nothing_more_comes():
     more = found.chance(target=found.achieved + 0.01, direction=Direction.HIGHER)
     assert 0.2 < 1 - more[0] < 0.8
     assert found.low == found.achieved
+
+
+@pytest.mark.parametrize("per_hour", [0.004, 0.01, 0.02])
+def test_a_large_event_stays_possible_however_well_earlier_outlooks_held(per_hour):
+    """Beside deals drawn 200,000 times."""
+    asked = period()
+    sums, counts = deals(asked, per_hour=per_hour)
+    held = Correction(shock=0.0, spread=0.6, widening=0.8, n_periods=12, n_rows=99)
+    found = sum_outlooks(period=asked, sums=sums, counts=counts, correction=held)
+    rng, size = np.random.default_rng(2), found.parts.size
+    number = rng.poisson(found.parts.events_left[0], 200_000)
+    shape = size.mean[0] ** 2 / size.variance[0]
+    more = np.where(number > 0, rng.gamma(np.maximum(number, 1) * shape) * size.mean[0] / shape, 0.0)
+    for share in (0.9, 0.95, 0.98):
+        asked_for = np.quantile(more[more > 0], share)
+        chance = found.chance(target=found.achieved + asked_for, direction=Direction.HIGHER)[0]
+        assert chance == pytest.approx((more >= asked_for).mean(), rel=0.8)
 
 
 def test_it_does_with_sums_alone():

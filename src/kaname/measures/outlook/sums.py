@@ -13,6 +13,8 @@ from kaname.measures.outlook.outlooks import Outlooks
 
 # So many of the team's events count beside the own ones.
 TEAM_EVENTS = 10.0
+# So few are left that single ones decide: half of chance's own variance is kept at this number. [count]
+FEW = 5.0
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,11 @@ def _from_events(period: OpenPeriod, sums: Numbers, counts: Numbers, correction:
     of_mean = (events**2 + of_number) * size.variance / (size.n + TEAM_EVENTS)
     noise = size.mean**2 * of_number + events * size.variance + of_mean
     remaining = np.where(size.mean > 0, events * size.mean, np.nan)
-    variance = correction.variance(noise=noise, size=remaining)
-    none = _nothing(events, correction.variance(noise=of_number, size=events))
+    number = np.maximum(correction.variance(noise=of_number, size=events), events)
+    none = _nothing(events, number)
+    # However well earlier outlooks held: a few events vary like single ones, and chance takes more or fewer of them.
+    least = FEW / (FEW + events) * (size.mean**2 * number + events * size.variance)
+    variance = np.maximum(correction.variance(noise=noise, size=remaining), least)
     parts = SumParts(level, remaining, variance, events, size, correction)
     return _outlooks(period, np.where(known, sums, np.nan), parts, noise, none)
 
