@@ -24,14 +24,19 @@ FIRST, START = date(2024, 1, 1), date(2026, 9, 1)
 TRIED = reverse("insights:tried")
 
 
+def calls_by_day():
+    """Ben's from 2024 to November 2026, about ten a week and half as many again since September."""
+    rng = np.random.default_rng(5)
+    days = [FIRST + timedelta(days=ago) for ago in range((date(2026, 11, 23) - FIRST).days + 1)]
+    return {day: int(rng.poisson(3 if day >= START else 2)) if day.weekday() < 5 else 0 for day in days}
+
+
 @pytest.fixture
 def monthly(store, organisation, aiko, ben, chie):
-    """Ben's calls from 2024 to November 2026, about ten a week and half as many again since September."""
+    """By month, oldest first."""
     Organisation.objects.update(holiday_country="")
-    rng, rows, counts = np.random.default_rng(5), [], {}
-    for ago in range((date(2026, 11, 23) - FIRST).days + 1):
-        day = FIRST + timedelta(days=ago)
-        n = int(rng.poisson(3 if day >= START else 2)) if day.weekday() < 5 else 0
+    rows, counts = [], {}
+    for day, n in calls_by_day().items():
         rows += calls("Ben", day, n=n)
         counts[day.year, day.month] = counts.get((day.year, day.month), 0) + n
     load(store, "activities", rows, at=AT)
@@ -83,6 +88,27 @@ def test_the_forecast_without_it_says_what_whole_months_brought(computed, monthl
     assert row.relative == pytest.approx(expected.size / expected.expected)
     assert row.verdict == "helped"
     assert row.beside["against"] in (Against.OWN_PAST, Against.YEAR_AGO)
+
+
+def test_its_own_weeks_say_the_difference_that_plain_sums_give(computed):
+    """All weeks have the same working time: the change of a year before is a ratio of plain sums.
+
+    It began on a Tuesday, and that week belongs to neither side.
+    """
+    by_day, effect = calls_by_day(), computed[TriedKind.INITIATIVE].beside
+    n = effect["n_after"]
+
+    def mean(first, years=0):
+        first -= timedelta(days=364 * years)
+        return sum(by_day[first + timedelta(days=ago)] for ago in range(7 * n)) / n
+
+    before, since = date(2026, 8, 31) - timedelta(weeks=n), date(2026, 9, 7)
+    season = mean(since, years=1) / mean(before, years=1)
+    assert (n, effect["against"]) == (8, Against.YEAR_AGO)
+    assert effect["before"] == pytest.approx(mean(before))
+    assert effect["after"] == pytest.approx(mean(since))
+    assert effect["expected"] == pytest.approx(mean(before) * season)
+    assert effect["low"] < mean(since) - mean(before) * season < effect["high"]
 
 
 def test_targets_revised_on_a_day_are_one_attempt_from_their_first_period_on(computed):
