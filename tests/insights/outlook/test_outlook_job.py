@@ -3,12 +3,14 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import numpy as np
 import pytest
 import time_machine
 from boards.world_of_boards import calls, load
 from django.urls import reverse
+from scipy.stats.mstats import mquantiles
 
 from kaname.goals.models import Goal, Target
 from kaname.goals.operations import set_target
@@ -174,8 +176,16 @@ def test_days_whose_facts_are_not_loaded_yet_are_still_to_come(store, aiko, ben,
 
 
 def hours_of_a_person(since, until):
-    """Eight an open weekday, plainly; Golden Week is closed."""
-    closed = {date(2026, 4, 29), date(2026, 5, 4), date(2026, 5, 5), date(2026, 5, 6)}
+    """Eight an open weekday, plainly, without the holidays that are no weekend."""
+    closed = {date(2025, 11, 3), date(2025, 11, 24), date(2026, 1, 1), date(2026, 1, 12), date(2026, 2, 11)}
+    closed |= {
+        date(2026, 2, 23),
+        date(2026, 3, 20),
+        date(2026, 4, 29),
+        date(2026, 5, 4),
+        date(2026, 5, 5),
+        date(2026, 5, 6),
+    }
     closed |= {date(2026, 7, 20), date(2026, 8, 11), date(2026, 9, 21), date(2026, 9, 22), date(2026, 9, 23)}
     return 8 * sum(day not in closed for day in working_days(since, until))
 
@@ -189,6 +199,23 @@ def test_going_on_as_before_is_by_the_working_time_of_the_period_itself(facts, a
     done = count(ROWS, since=period.starts_on, until=TODAY)
     share = hours_of_a_person(period.starts_on, TODAY) / hours_of_a_person(period.starts_on, until)
     assert given.run_rate == pytest.approx(done / share, rel=1e-5)
+
+
+def test_what_is_usual_are_the_tenths_of_whole_months_by_the_hour(facts, aiko, ben, sign_in):
+    """The first month of facts does not count: nobody knows whether it is whole."""
+    ask(None, 400, by=aiko, person=ben)
+    compute()
+    begins = [date(2025 + month // 12, month % 12 + 1, 1) for month in range(10, 18)]
+    by_hour = [
+        count(ROWS, since=since, until=until) / hours_of_a_person(since, until) for since, until in pairwise(begins)
+    ]
+    low, high = mquantiles(by_hour, [0.1, 0.9], alphap=1 / 3, betap=1 / 3)
+    found = outlook(person="ben")
+    assert (found.usual_low, found.usual_high) == pytest.approx((low, high))
+    page = sign_in(aiko).get(
+        f"{reverse('insights:outlook', args=['calls'])}?person=ben", headers={"accept-language": "en"}
+    )
+    assert f"usual are {low:.2g} calls to {high:.2g} calls" in page.content.decode()
 
 
 def test_the_board_says_what_it_takes_for_the_target_that_holds_now(facts, aiko, ben, sign_in):
