@@ -66,7 +66,7 @@ def test_one_change_opens_to_its_reasons(world, sign_in, emi):
 def test_levels_of_a_count_are_for_a_week_of_the_present_working_time(store, sign_in, aiko, ben, emi, east):
     fell = date(2026, 8, 24)
     rows = [
-        row for day in working_days() for row in calls("Ben", day, n=(30 if day < fell else 20) + day.toordinal() % 3)
+        row for day in working_days() for row in calls("Ben", day, n=(40 if day < fell else 12) + day.toordinal() % 3)
     ]
     load(store, "activities", rows, at=NOW)
     ask(None, emi, metric="calls", value="9000")

@@ -41,7 +41,9 @@ def test_a_move_adds_what_the_product_says_and_the_largest_comes_first(drawn):
 
 def test_factors_of_a_product_are_worth_the_same_change(drawn):
     (move,) = next_moves(drawn=drawn, aim=AIM, rooms=[Room((2,), 0.0, drawn.ends().expected[2] * 1.07)])
-    assert as_much_as(drawn=drawn, aim=AIM, places=(1,), probability=move.probability) == pytest.approx(1.07, abs=0.0006)
+    assert as_much_as(drawn=drawn, aim=AIM, places=(1,), probability=move.probability) == pytest.approx(
+        1.07, abs=0.0006
+    )
 
 
 def test_fewer_are_moved_down_where_less_is_better(drawn):
