@@ -111,6 +111,8 @@ def _from_here(draws: Numbers, node: Mapping[str, float | None], factor: float) 
     achieved, left = node["achieved"], node["left"] or 0.0
     if node["adds"]:
         return draws + (factor - 1.0) * (draws - (achieved or 0.0))
-    if achieved is None:
+    kept = 0.0 if achieved is None else achieved * (1.0 - left)
+    # What is expected lies below what is there already: the two are not of the same facts.
+    if achieved is None or not np.mean(draws) > kept:
         return draws * (1.0 + (factor - 1.0) * left)
-    return draws + (factor - 1.0) * np.maximum(draws - achieved * (1.0 - left), 0.0)
+    return draws + (factor - 1.0) * np.maximum(draws - kept, 0.0)
