@@ -21,7 +21,7 @@ from kaname.web.store import facts
 logger = logging.getLogger(__name__)
 
 # Goes up whenever results of the same facts would come out otherwise, so that an update computes them anew.
-METHODS = 9
+METHODS = 10
 # A queued run that has not begun by then was lost with its queue.
 LOST_AFTER = timedelta(minutes=30)
 # A run that failed, or that never ended, is tried again even where nothing has changed.
