@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable
 from datetime import date
 from typing import NamedTuple
 
@@ -42,11 +42,15 @@ class EndOutlook(NamedTuple):
         return _same(target.upper, self.upper)
 
 
-Outlooks = Mapping[tuple[str, str, str], EndOutlook]
-"""By metric, team and person key; the organisation has neither."""
+class Outlooks(dict[tuple[str, str, str], EndOutlook]):
+    """By metric, team and person key; the organisation has neither. `run` names the computation that made them."""
+
+    run: Hashable = None
+
+
 Reading = Callable[[Period], Outlooks]
 
-NONE: Outlooks = {}
+NONE = Outlooks()
 _readings: list[Reading] = []
 
 

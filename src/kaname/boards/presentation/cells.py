@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from html import escape
+from functools import lru_cache
+from html import escape as escaped
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
 from kaname.web.components.pills import status_pill
+
+# The same texts and addresses stand on the next board again.
+escape = lru_cache(maxsize=20_000)(escaped)
 
 
 class Cell(NamedTuple):

@@ -143,26 +143,26 @@ class Wording:
 
 def _row(member: Member, keys: Sequence[str], board: Board, style: Style, wording: Wording) -> MemberRow:
     here = board.ledger.selection
-    cells = [_cell(member, key, board, style, wording) for key in keys]
     if member.row is None:
+        cells = [_cell(member, key, "", board, style, wording) for key in keys]
         return MemberRow(member.name or _("Nobody known"), "", heat_cells(cells))
     person = Links(here.of(Subject(person=member.key)))
     alone = Links(here.of(replace(here.subject, person=member.key)))
-    linked = (cell._replace(url=alone.metric(key)) for key, cell in zip(keys, cells, strict=True))
+    linked = [_cell(member, key, alone.metric(key), board, style, wording) for key in keys]
     return MemberRow(member.name, person.board(), heat_cells(linked))
 
 
-def _cell(member: Member, key: str, board: Board, style: Style, wording: Wording) -> Cell:
+def _cell(member: Member, key: str, url: str, board: Board, style: Style, wording: Wording) -> Cell:
     shown, definition = board.members.figure(member, key), board.ledger.definitions[key]
     actual = style.bare(shown.actual, definition)
     if shown.target is None:
-        return Cell(actual)
+        return Cell(actual, url=url)
     pace = None if shown.status in SILENT else shown.of_pace
     if pace is None:
-        return Cell(actual, hint=wording.statuses[shown.status])
+        return Cell(actual, url=url, hint=wording.statuses[shown.status])
     expected, status = style.pace(shown.expected, definition), wording.statuses[shown.status]
     hint = wording.hint % {"actual": actual, "pace": expected, "status": status}
-    return Cell(style.percent(pace), level_of(pace), hint=hint)
+    return Cell(style.percent(pace), level_of(pace), url, hint)
 
 
 def legend() -> list[tuple[int, str]]:

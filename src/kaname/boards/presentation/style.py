@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -16,6 +17,7 @@ from kaname.web.formats.digits import MINUS, NONE
 from kaname.web.formats.units import Unit
 
 Number = int | float
+Writer = Callable[[Number | None], str]
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class Style:
     calendar: FiscalCalendar
     zone: ZoneInfo
     _units: dict[str, Unit] = field(default_factory=dict, repr=False, compare=False)
-    _bare: dict[str, Unit] = field(default_factory=dict, repr=False, compare=False)
+    _short: dict[str, Writer] = field(default_factory=dict, repr=False, compare=False)
+    _bare: dict[str, Writer] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, organisation: Organisation, *, language: str) -> Style:
@@ -42,20 +45,22 @@ class Style:
 
     def bare_unit(self, definition: MetricDefinition) -> Unit:
         """The unit without its counter word."""
-        if (known := self._bare.get(definition.key)) is None:
-            unit = self.unit(definition)
-            known = self._bare[definition.key] = Unit(unit.kind, currency=unit.currency)
-        return known
+        unit = self.unit(definition)
+        return Unit(unit.kind, currency=unit.currency)
 
     def name(self, definition: MetricDefinition) -> str:
         return definition.name[self.language]
 
     def short(self, value: Number | None, definition: MetricDefinition) -> str:
-        return _short(value, self.unit(definition), self.language)
+        if (write := self._short.get(definition.key)) is None:
+            write = self._short[definition.key] = _writer(self.unit(definition), self.language)
+        return write(value)
 
     def bare(self, value: Number | None, definition: MetricDefinition) -> str:
         """The short form without its counter word, for columns that say what they count."""
-        return _short(value, self.bare_unit(definition), self.language)
+        if (write := self._bare.get(definition.key)) is None:
+            write = self._bare[definition.key] = _writer(self.bare_unit(definition), self.language)
+        return write(value)
 
     def pace(self, value: float | None, definition: MetricDefinition) -> str:
         """A value that should be reached by now: without meaningless decimals, no counter word."""
@@ -114,6 +119,12 @@ def _percent(ratio: float | None, digits: int) -> str:
     return quantities.percent(ratio, digits=digits)
 
 
-@lru_cache(maxsize=20_000, typed=True)
-def _short(value: Number | None, unit: Unit, language: str) -> str:
-    return quantities.short(value, unit, language=language)
+@lru_cache(maxsize=500)
+def _writer(unit: Unit, language: str) -> Writer:
+    """How short numbers of a unit are written."""
+
+    @lru_cache(maxsize=5_000, typed=True)
+    def write(value: Number | None) -> str:
+        return quantities.short(value, unit, language=language)
+
+    return write

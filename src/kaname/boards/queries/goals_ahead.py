@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import F, Q
 
 from kaname.boards.queries.board import Board
+from kaname.boards.queries.kept import kept
 from kaname.goals.models import Goal
 from kaname.insights.models import GoalOutlook
 
@@ -25,13 +27,22 @@ class GoalAhead:
 
 
 def goals_ahead(board: Board) -> list[GoalAhead]:
-    """The shortest first; boards of people, of part of the facts and of other times have none. One query."""
-    selection = board.ledger.selection
+    """The shortest first; boards of people, of part of the facts and of other times have none. Read once for each run
+    that looked ahead."""
+    ledger, today = board.ledger, board.progress.today
+    selection, run = ledger.selection, board.members.ends.run
     if not board.progress.running or selection.subject.person or selection.filters:
         return []
-    today, owners = board.progress.today, Q(goal__team=None)
-    if selection.subject.team is not None:
-        owners |= Q(goal__team__key=selection.subject.team)
+    team = selection.subject.team
+    if run is None:
+        return _read(team, today)
+    return kept(("goals ahead", team, today, run), lambda: _read(team, today), state=ledger.state)
+
+
+def _read(team: str | None, today: date) -> list[GoalAhead]:
+    owners = Q(goal__team=None)
+    if team is not None:
+        owners |= Q(goal__team__key=team)
     running = GoalOutlook.objects.filter(
         owners,
         goal__published_at__isnull=False,

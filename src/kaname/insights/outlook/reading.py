@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 from kaname.facts.asking.shelf import ledgers
-from kaname.goals.outlooks import EndOutlook, Outlooks
+from kaname.goals.outlooks import NONE, EndOutlook, Outlooks
 from kaname.insights.models import Computation, Outlook, Subject, Verdict
 from kaname.measures.periods import Period
 from kaname.web.store import facts
@@ -19,13 +19,15 @@ def read_outlooks(period: Period) -> Outlooks:
     """Of everybody, by metric, team and person."""
     run = Computation.objects.filter(subject=Subject.OUTLOOK).values_list("pk", "state", "finished_at").first()
     if run is None or run[2] is None:
-        return {}
-    return ledgers(facts()).get(("outlooks", period, run), lambda: _read(period))
+        return NONE
+    return ledgers(facts()).get(("outlooks", period, run), lambda: _read(period, run))
 
 
-def _read(period: Period) -> Outlooks:
+def _read(period: Period, run: Hashable) -> Outlooks:
     rows = Outlook.objects.filter(starts_on=period.starts_on, ends_on=period.ends_on).exclude(verdict=Verdict.REFUSED)
-    return {(row[0], row[1], row[2]): _end(row[3:]) for row in rows.values_list(*COLUMNS, *FURTHER)}
+    found = Outlooks({row[:3]: _end(row[3:]) for row in rows.values_list(*COLUMNS, *FURTHER)})
+    found.run = run
+    return found
 
 
 def _end(row: Sequence[Any]) -> EndOutlook:
