@@ -15,7 +15,8 @@ demo: .stamps/run ## serve the demo organisation at http://127.0.0.1:8000
 ONCE := tests/measures tests/connectors tests/facts tests/browser tests/web tests/demo
 
 # A file's tests stay in one process, in our order: what they share is made once, and what takes longest begins first.
-PYTEST := $(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder
+# There is one process more than processors, as tests wait for browsers, servers and the database.
+PYTEST := $(PY) -m pytest -n $(shell expr $$(nproc) + 1) --dist loadscope --no-loadscope-reorder
 
 test: .stamps/dev ## run every test on SQLite, and those of the ledger on PostgreSQL
 	$(PYTEST)
