@@ -18,7 +18,7 @@ ONCE := tests/measures tests/connectors tests/facts tests/browser tests/web test
 # There is one process more than processors, as tests wait for browsers, servers and the database.
 PYTEST := $(PY) -m pytest -n $(shell expr $$(nproc) + 1) --dist loadscope --no-loadscope-reorder
 
-test: .stamps/dev ## run every test on SQLite, and those of the ledger on PostgreSQL
+test: .stamps/dev ## run every test on SQLite, and those of the ledger on PostgreSQL, the first of many cases
 	$(PYTEST)
 	scripts/with-postgres $(PYTEST) $(ONCE:%=--ignore=%)
 

@@ -23,16 +23,23 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # A page that never changes fails either way; one on a busy machine should not.
 expect.set_options(timeout=15_000)
-LONGEST = {"test_week.py", "test_insight.py", "test_goal_journey.py", "test_every_page.py"}
+LONGEST = {"test_demo.py", "test_every_page.py", "test_goal_journey.py"}
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those at a browser begin in the first half, the longest first, each among others: while some wait for a browser,
+    others keep the processors busy, and none is left for the end."""
+    files = {item.path: item.path.parent == Path(__file__).parent for item in items}
+    ours = sorted((path for path, here in files.items() if here), key=lambda path: path.name not in LONGEST)
+    others = [path for path, here in files.items() if not here]
+    apart = max(1, len(others) // (2 * len(ours) or 1))
+    places = {path: float(place) for place, path in enumerate(others)}
+    places |= {path: number * apart - 0.5 for number, path in enumerate(ours)}
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if files[item.path]:
             item.add_marker(pytest.mark.browser)
-    # What takes minutes begins first, or one process is still busy with it when the others are done.
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    items.sort(key=lambda item: places[item.path])
 
 
 @pytest.fixture(scope="session")

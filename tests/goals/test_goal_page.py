@@ -399,7 +399,7 @@ def test_what_is_typed_stays_text(manager, rows, east, aiko):
 def test_it_takes_as_many_queries_for_many_teams_as_for_two(sign_in, whole, emi, django_assert_max_num_queries):
     client = sign_in(emi)
     page_of(client, whole)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         page_of(client, whole)
     for number in range(12):
         team = Team.objects.create(key=f"t{number}", name=f"Team {number}")

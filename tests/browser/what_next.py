@@ -14,7 +14,7 @@ INDUSTRY, INITIATIVE = "製造業", "決裁者に先に会う"
 APPOINTMENTS = "2300"
 
 
-def test_what_next_is_asked_tried_and_read(living: Living) -> None:
+def asks_what_next(living: Living) -> None:
     with living.on(MONDAY, 10) as address:
         with living.somebody("manager", address) as page:
             page.goto("/board/")

@@ -1,4 +1,4 @@
-"""The demo organisation lives one week of November 2026, and the beginning of December, in both languages."""
+"""A team of the demo organisation lives one week of November 2026, and the beginning of December."""
 
 import io
 import re
@@ -16,7 +16,7 @@ TOO_HIGH, BEARABLE = "90", "18"
 EAST = "インサイドセールス東日本"
 
 
-def test_a_team_lives_a_week(living: Living) -> None:
+def lives_a_week(living: Living) -> None:
     monday(living)
     for day in (MONDAY, TUESDAY, WEDNESDAY):
         a_members_day(living, day)
