@@ -306,7 +306,12 @@ def reports(reader, bens, dai, ben) -> None:
     from kaname.reviews.daily.writing import Written, submit
 
     for one, person in ((reader, dai), (bens, ben)):
-        submit(person, Written({"learned": "Ask first.", "plans": "", "question": ""}, 0), day=TODAY - timedelta(days=1), reader=one)
+        submit(
+            person,
+            Written({"learned": "Ask first.", "plans": "", "question": ""}, 0),
+            day=TODAY - timedelta(days=1),
+            reader=one,
+        )
     calendar = FiscalCalendar()
     month = previous(period_of(TODAY, grain=Grain.MONTH, calendar=calendar), grain=Grain.MONTH, calendar=calendar)
     issue_report(ORGANISATION, month, languages=("ja", "en"), by=reader.user, at=NOW)

@@ -61,6 +61,15 @@ def ask(team, value, *, by, period=JUNE, person=None, metric="calls"):
     set_target(**asked, reason="as agreed", by=by.user, at=NOW)
 
 
+def a_goal_of_the_year(emi):
+    year = Period(date(2026, 4, 1), date(2027, 4, 1))
+    ask(None, 3_000, by=emi, period=year)
+    goal = Goal(key="calls", metric_key="calls", starts_on=year.starts_on, ends_on=year.ends_on, created_at=NOW)
+    goal.target, goal.published_at = Target.objects.get(metric_key="calls", team=None), NOW
+    goal.save()
+    return year
+
+
 def compute(at=NOW):
     row = running.compute(Subject.OUTLOOK, at=at)
     assert row.failure == ""
@@ -415,22 +424,14 @@ def test_programs_read_the_same_outlooks_as_pages_show(facts, aiko, ben, chie, e
 
 
 def test_programs_read_outlooks_of_goals_that_are_theirs_to_read(facts, aiko, ben, east, emi, sign_in):
-    year = Period(date(2026, 4, 1), date(2027, 4, 1))
-    ask(None, 3_000, by=emi, period=year)
-    goal = Goal(key="calls", metric_key="calls", starts_on=year.starts_on, ends_on=year.ends_on, created_at=NOW)
-    goal.target, goal.published_at = Target.objects.get(metric_key="calls", team=None), NOW
-    goal.save()
+    a_goal_of_the_year(emi)
     compute()
     (one,) = sign_in(ben).get("/api/outlooks/", {"of": "organisation"}).json()["items"]
     assert (one["metric"], one["starts_on"], one["ends_on"]) == ("calls", "2026-04-01", "2027-04-01")
 
 
 def test_a_goal_shows_its_course_with_the_band_to_who_sees_its_totals(facts, aiko, ben, emi, sign_in):
-    year = Period(date(2026, 4, 1), date(2027, 4, 1))
-    ask(None, 3_000, by=emi, period=year)
-    goal = Goal(key="calls", metric_key="calls", starts_on=year.starts_on, ends_on=year.ends_on, created_at=NOW)
-    goal.target, goal.published_at = Target.objects.get(metric_key="calls", team=None), NOW
-    goal.save()
+    year = a_goal_of_the_year(emi)
     compute()
 
     def page(who):
