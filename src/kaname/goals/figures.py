@@ -56,7 +56,7 @@ class Figure(NamedTuple):
     @property
     def probability(self) -> float | None:
         """Of reaching the target; None where there is no outlook, or one of another target. [0-1]"""
-        return self.outlook.probability if self.outlook is not None and self.outlook.fits(self.target) else None
+        return _probability(self.outlook, self.target, self.nature)
 
     @property
     def attainment(self) -> float | None:
@@ -142,9 +142,14 @@ def figure(
         upper=target.upper,
         stale=stale,
         step=nature.step,
-        probability=outlook.probability if outlook is not None and outlook.fits(target) else None,
+        probability=_probability(outlook, target, nature),
     )
     return Figure(nature, actual, target, share, expected, status, outlook)
+
+
+def _probability(outlook: EndOutlook | None, target: ResolvedTarget | None, nature: Nature) -> float | None:
+    step = nature.step if nature.direction is Direction.HIGHER else 0.0
+    return outlook.probability if outlook is not None and outlook.fits(target, step=step) else None
 
 
 def for_part(target: ResolvedTarget, *, part: float) -> ResolvedTarget:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import date
+from math import ceil
 from typing import NamedTuple
 
 from kaname.goals.targets import ResolvedTarget
@@ -31,11 +32,14 @@ class EndOutlook(NamedTuple):
     usual: tuple[float, float] | None = None
     band: tuple[float, float] = (1.0, 0.0)
 
-    def fits(self, target: ResolvedTarget | None) -> bool:
-        """Whether the probability is that of this target: targets may have changed since."""
+    def fits(self, target: ResolvedTarget | None, *, step: float = 0.0) -> bool:
+        """Whether the probability is that of this target: targets may have changed since.
+
+        What comes in whole steps reaches a target between two of them, as trees plan it, with the upper one.
+        """
         if target is None or self.target is None:
             return False
-        if target.value != self.target and not _same(target.value, self.target):
+        if target.value != self.target and not _same(_up(target.value, step), _up(self.target, step)):
             return False
         if target.upper is None or self.upper is None:
             return target.upper is self.upper
@@ -65,6 +69,10 @@ def outlooks_in(period: Period, *, today: date) -> Outlooks:
     if not period.contains(today) or not _readings:
         return NONE
     return _readings[0](period)
+
+
+def _up(value: float, step: float) -> float:
+    return ceil(value / step - SAME) * step if step else value
 
 
 def _same(one: float, other: float) -> bool:
