@@ -10,13 +10,12 @@ help: ## list the targets
 demo: .stamps/run ## serve the demo organisation at http://127.0.0.1:8000
 	@.venv/bin/kaname demo
 
-# What never touches the ledger, what pages share and do in a browser, and the demo, which is served from SQLite, are
-# the same on either database.
-ONCE := tests/measures tests/connectors tests/facts tests/browser tests/web tests/demo
+# What never touches the ledger, what pages share and do in a browser, commands, and the demo, which is served from
+# SQLite, are the same on either database.
+ONCE := tests/measures tests/connectors tests/facts tests/browser tests/web tests/demo tests/config/test_commands.py
 
 # A file's tests stay in one process, in our order: what they share is made once, and what takes longest begins first.
-# There is one process more than processors, as tests wait for browsers, servers and the database.
-PYTEST := $(PY) -m pytest -n $(shell expr $$(nproc) + 1) --dist loadscope --no-loadscope-reorder
+PYTEST := $(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 test: .stamps/dev ## run every test on SQLite, and those of the ledger on PostgreSQL, the first of many cases
 	$(PYTEST)

@@ -4,61 +4,11 @@ import json
 import stat
 import subprocess
 import sys
-import zipfile
-from pathlib import Path
 
 import httpx
 import pytest
-from installations import Installation, installation
-
-PEOPLE = "sales_agent,manager,regional_office\nAnn,Mary,East\nBob,Mary,East\nCid,Nora,West\n"
-DEALS = (
-    "id,agent,product,stage,engaged,closed,value\n"
-    "1,Ann,Basic,Won,2017-01-05,2017-03-01,1000\n"
-    "2,Bob,Pro,Lost,2017-01-07,2017-03-10,0\n"
-    "3,Cid,Pro,Won,2017-02-01,2017-03-31,2500.50\n"
-    "4,Ann,Basic,Engaging,2017-03-02,,\n"
-    "5,Zoe,Basic,Won,2017-03-03,2017-04-02,10\n"
-)
-MAPPING = """
-source: crm
-facts:
-  - stream: deal_changes
-    id: [id, engaged]
-    occurred_at: engaged
-    deal_key: id
-    person: agent
-    product: product
-    stage: {value: open}
-  - stream: deal_changes
-    id: [id, done]
-    occurred_at: closed
-    skip_when_empty: [closed]
-    deal_key: id
-    person: agent
-    product: product
-    stage: {column: stage, map: {Won: won, Lost: lost}}
-    amount: value
-"""
-YEAR = ("--since", "2017-01-01", "--until", "2018-01-01")
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> Path:
-    for name, text in {"people.csv": PEOPLE, "deals.csv": DEALS, "mapping.yaml": MAPPING}.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path
-
-
-def fill(house: Installation, files: Path) -> dict:
-    house.json("people", "import", str(files / "people.csv"), "--name", "sales_agent", "--team", "regional_office")
-    return house.json("import", str(files / "deals.csv"), "--mapping", str(files / "mapping.yaml"))
-
-
-def values(house: Installation, key: str, by: str, *words: str) -> dict:
-    rows = house.json("metric", key, *YEAR, "--by", by, *words)
-    names = [name for name in rows[0] if name != "value"]
-    return {tuple(row[name] for name in names): row["value"] for row in rows}
+from config.command_world import MAPPING, YEAR, fill, values
+from installations import installation
 
 
 def test_it_imports_files_and_prints_the_right_numbers(house, files):
@@ -113,19 +63,6 @@ def test_it_says_in_words_what_is_wrong(house, files):
     assert house.run("metric", "deals_won", *YEAR, "--where", "product", expect=2).stdout == ""
 
 
-def test_it_backs_up_while_serving_and_restores(house, files, tmp_path):
-    fill(house, files)
-    copy = tmp_path / "copy.zip"
-    with house.serving():
-        house.json("backup", str(copy))
-    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    assert "exists already" in house.run("backup", str(copy), expect=1).stderr
-    assert "not empty" in house.run("restore", str(copy), expect=1).stderr
-    answer = house.json("restore", str(copy), "--replace")
-    assert Path(answer["moved_aside_to"]).is_dir()
-    assert values(house, "deals_won", "year") == {("2017-01-01",): 3}
-
-
 def test_it_checks_the_installation_in_words(house):
     found = house.json("check")
     assert {finding["level"] for finding in found} <= {"fine", "notice"}
@@ -160,18 +97,6 @@ def test_it_does_without_pandas(house, files):
     done = subprocess.run(words, env=house.variables, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert sum(row["value"] for row in json.loads(done.stdout)) == 3
-
-
-@pytest.mark.parametrize("note", ["{}", "[]", '{"format": "a"}', '{"format": 1, "ledger": "sqlite"}'])
-def test_it_restores_nothing_from_what_is_no_backup(house, tmp_path, note):
-    hostile = tmp_path / "hostile.zip"
-    with zipfile.ZipFile(hostile, "w") as archive:
-        archive.writestr("backup.json", note)
-        archive.writestr("facts.duckdb", "")
-    said = house.run("restore", str(hostile), "--replace", expect=1).stderr
-    assert "not a Kaname backup" in said.replace("\n", " ")
-    assert (house.data / "ledger.sqlite3").exists() or house.environment
-    assert not list(house.data.parent.glob("*before-restore*"))
 
 
 GOALS = """
