@@ -70,12 +70,12 @@ class Installation:
         finally:
             server.terminate()
             try:
-                server.communicate(timeout=20)
+                server.communicate(timeout=60)
             finally:
                 server.kill()
 
 
-def await_answer(url: str, server: subprocess.Popen[str], seconds: float = 90) -> None:
+def await_answer(url: str, server: subprocess.Popen[str], seconds: float = 180) -> None:
     """Return when the server answers; fail with what it said when it ends before."""
     end = time.monotonic() + seconds
     with httpx.Client(trust_env=False, transport=httpx.HTTPTransport(retries=2)) as client:
