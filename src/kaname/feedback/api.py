@@ -82,7 +82,7 @@ def get_feedback(
         rows = rows.filter(visibility="team")
     else:
         rows = rows.of_author(reader.user) if show == "given" else rows.of_receiver(reader.user)
-    found: dict[str, Any] = paged(rows, paging)  # type: ignore[arg-type]  # a query set counts and slices as well
+    found: dict[str, Any] = paged(rows, paging)
     return {**found, "items": [_answer(row) for row in found["items"]]}
 
 

@@ -52,7 +52,7 @@ def list_notices(request: HttpRequest, wanted: Query[NoticesQuery], paging: Quer
     """Changes of targets that concern you, and news of proposals, the newest first."""
     reader = reader_of(request)
     notices = with_targets(notices_of(reader.user, at=reader.at))
-    found = paged(notices.filter(seen_at=None) if wanted.unseen else notices, paging)  # type: ignore[arg-type]
+    found = paged(notices.filter(seen_at=None) if wanted.unseen else notices, paging)
     return found | {"items": [_notice(line) for line in notice_lines(found["items"], reader)]}
 
 

@@ -120,7 +120,7 @@ def get_past_outlooks(request: HttpRequest, paging: Query[Paging], asked: Query[
     """The outlooks themselves, the latest periods first."""
     reader: Reader = reader_of(request)
     rows = _chosen(asked).rows(reader).order_by("-starts_on", "metric_key", "team_key", "person_key", "share", "pk")
-    found: dict[str, Any] = paged(rows, paging)  # type: ignore[arg-type]  # a query set counts and slices as well
+    found: dict[str, Any] = paged(rows, paging)
     return {**found, "items": [_past(row) for row in found["items"]]}
 
 

@@ -76,7 +76,7 @@ def get_changes(
     """Each change once, the latest first."""
     reader = reader_of(request)
     rows = Change.objects.visible_in(reader.scope).leading().order_by("-changed_on", "pk")
-    found: dict[str, Any] = paged(rows.filter(state=state) if state else rows, paging)  # type: ignore[arg-type]  # a query set counts and slices as well
+    found: dict[str, Any] = paged(rows.filter(state=state) if state else rows, paging)
     names = Names(reader)
     return {**found, "items": [_answer(row, names) for row in found["items"]]}
 

@@ -90,7 +90,7 @@ def get_drivers(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     """What was found for each goal, without what was dismissed."""
     reader = reader_of(request)
     rows = DriverSearch.objects.visible_in(reader.scope).newest().select_related("goal").prefetch_related("drivers")
-    found: dict[str, Any] = paged(rows, paging)  # type: ignore[arg-type]  # a query set counts and slices as well
+    found: dict[str, Any] = paged(rows, paging)
     return {**found, "items": [_search(row, reader) for row in found["items"]]}
 
 
@@ -99,7 +99,7 @@ def get_series(request: HttpRequest, pk: int, paging: Query[Paging]) -> dict[str
     """Every series that was held against the number, with what came of it."""
     reader = reader_of(request)
     search = get_object_or_404(DriverSearch.objects.visible_in(reader.scope), pk=pk)
-    found: dict[str, Any] = paged(search.drivers.all(), paging)  # type: ignore[arg-type]  # a query set counts and slices as well
+    found: dict[str, Any] = paged(search.drivers.all(), paging)
     return {**found, "items": [_series(row, search, reader) for row in found["items"]]}
 
 

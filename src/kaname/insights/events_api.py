@@ -54,7 +54,7 @@ class EventIn(Schema):
 @router.get("/events/", response={200: EventPage, 422: ErrorAnswer})
 def get_events(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     """The latest first."""
-    found: dict[str, Any] = paged(_events(reader_of(request)), paging)  # type: ignore[arg-type]  # a query set counts and slices as well
+    found: dict[str, Any] = paged(_events(reader_of(request)), paging)
     return {**found, "items": [_answer(row) for row in found["items"]]}
 
 

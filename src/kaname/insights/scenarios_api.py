@@ -74,7 +74,7 @@ def get_scenarios(request: HttpRequest, paging: Query[Paging], goal: str = "") -
     """One's own, and those that were shared, the latest first; all or those of a goal."""
     reader = reader_of(request)
     rows = Scenario.objects.visible_to(reader.user, reader.scope).select_related("goal", "created_by__person")
-    found: dict[str, Any] = paged(rows.filter(goal__key=goal) if goal else rows, paging)  # type: ignore[arg-type]  # a query set counts and slices as well
+    found: dict[str, Any] = paged(rows.filter(goal__key=goal) if goal else rows, paging)
     return {**found, "items": [_kept(row) for row in found["items"]]}
 
 

@@ -116,7 +116,7 @@ def list_people(request: HttpRequest, wanted: Query[PeopleQuery], paging: Query[
         people = people.in_team_on(day, team_keys=teams_below({wanted.team}))
     if wanted.active is not None:
         people = people.filter(is_active=wanted.active)
-    return paged(people.prefetch_related(_current(day)), paging)  # type: ignore[arg-type]
+    return paged(people.prefetch_related(_current(day)), paging)
 
 
 @router.post("/people/import/", response={200: dict[str, Any], 403: ErrorAnswer, 422: ErrorAnswer})
@@ -145,7 +145,7 @@ def get_person(request: HttpRequest, key: str) -> Person:
 def list_teams(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     """Teams whose totals you may see, by name."""
     teams = Team.objects.visible_to(request.user, on=today())  # type: ignore[arg-type]
-    return paged(teams.select_related("parent"), paging)  # type: ignore[arg-type]
+    return paged(teams.select_related("parent"), paging)
 
 
 def _take(path: Path, columns: PeopleColumns, *, options: ImportOptions, request: HttpRequest) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def list_daily_reports(request: HttpRequest, paging: Query[Paging], asked: Query
         rows = rows.filter(day__lt=asked.until)
     if asked.person:
         rows = rows.filter(person__key=asked.person)
-    found = paged(rows, paging)  # type: ignore[arg-type]  # a query set counts and slices as well
+    found = paged(rows, paging)
     return found | {"items": [_report(row) for row in found["items"]]}
 
 

@@ -153,7 +153,7 @@ def list_follow_ups(request: HttpRequest, paging: Query[Paging], open_only: bool
     """Follow-ups that you may read, the most urgent first."""
     reader = reader_of(request)
     rows = FollowUp.objects.visible_to(reader.user, on=reader.today).standing().select_related("owner")
-    found = paged(rows.filter(done_at=None) if open_only else rows, paging)  # type: ignore[arg-type]
+    found = paged(rows.filter(done_at=None) if open_only else rows, paging)
     return found | {"items": [_follow_up(row) for row in found["items"]]}
 
 

@@ -136,7 +136,7 @@ class DeliveriesQuery(Schema):
 def list_notices(request: HttpRequest, wanted: Query[NoticesQuery], paging: Query[Paging]) -> dict[str, Any]:
     """What you were told besides changes of targets, which /notices/ lists; the newest first."""
     notices = notices_of(_user(request), at=timezone.now())
-    found = paged(notices.unseen() if wanted.unseen else notices, paging)  # type: ignore[arg-type]
+    found = paged(notices.unseen() if wanted.unseen else notices, paging)
     zone = organisation().zone
     return found | {"items": [_notice(one, zone) for one in found["items"]]}
 
@@ -192,7 +192,7 @@ def list_deliveries(request: HttpRequest, wanted: Query[DeliveriesQuery], paging
     found = Delivery.objects.visible_to(_administrator(request)).listed()
     found = found.in_state(wanted.state) if wanted.state else found
     found = found.filter(channel=wanted.channel) if wanted.channel else found
-    page = paged(found, paging)  # type: ignore[arg-type]
+    page = paged(found, paging)
     zone = organisation().zone
     return page | {"items": [_delivery(one, zone) for one in page["items"]]}
 

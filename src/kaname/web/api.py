@@ -7,10 +7,11 @@ their language, `fields` says what is wrong with which value.
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import _User
 
 logger = logging.getLogger(__name__)
-T = TypeVar("T")
 PAGE_SIZE, PAGE_SIZE_MOST = 100, 1000
 MOST_PAGES = 1_000_000
 
@@ -120,7 +120,7 @@ class Paging(Schema):
     size: int = PAGE_SIZE
 
 
-def paged(items: Sequence[T], paging: Paging) -> dict[str, Any]:
+def paged(items: Sequence[Any] | QuerySet[Any, Any], paging: Paging) -> dict[str, Any]:
     """One page of a list or query set, with how much there is in all.
 
     Raises
@@ -133,7 +133,7 @@ def paged(items: Sequence[T], paging: Paging) -> dict[str, Any]:
             422, "page_out_of_range", _("Pages count from 1 and hold 1 to %(most)s rows.") % {"most": PAGE_SIZE_MOST}
         )
     first = (paging.page - 1) * paging.size
-    total = len(items) if isinstance(items, list | tuple) else items.count()  # type: ignore[call-arg]
+    total = items.count() if isinstance(items, QuerySet) else len(items)
     return {"items": list(items[first : first + paging.size]), "page": paging.page, "size": paging.size, "total": total}
 
 
